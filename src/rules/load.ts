@@ -1,0 +1,127 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { RuleError } from '../errors.ts';
+import type { Rule } from '../types.ts';
+import { type ProviderFile, providerSchema } from './schema.ts';
+
+/** A YAML document and where each of its values stands. */
+export interface Located {
+  value: unknown;
+  /** `file:line:column` of the value at `path`, or of the nearest one above it. */
+  locate(path: readonly PropertyKey[]): string;
+}
+
+/**
+ * Parses YAML, keeping positions. Aliases are refused: a bomb of them would expand without bound.
+ *
+ * @param fail - makes the error that is thrown for text that is not YAML
+ */
+export function parseYaml(file: string, text: string, fail: (message: string) => Error): Located {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  const problem = document.errors[0];
+  if (problem) throw fail(`${at(problem.pos[0])}: ${firstLine(problem.message)}`);
+  return {
+    value: document.toJS({ maxAliasCount: 0 }),
+    locate: (path) => at(offsetOf(document, path)),
+  };
+}
+
+function firstLine(text: string): string {
+  return (text.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
+}
+
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const step of path) {
+    const next: unknown = childOf(node, step);
+    if (next === undefined) break;
+    node = next;
+    offset = rangeStart(node) ?? offset;
+  }
+  return offset;
+}
+
+function childOf(node: unknown, step: PropertyKey): unknown {
+  if (isMap(node)) return node.items.find((item) => isScalar(item.key) && item.key.value === step)?.value;
+  if (isSeq(node)) return node.items[Number(step)];
+  return undefined;
+}
+
+function rangeStart(node: unknown): number | undefined {
+  if (isScalar(node) || isMap(node) || isSeq(node) || isAlias(node)) return node.range?.[0];
+  return undefined;
+}
+
+/** The line to print for the first thing that a schema has against a document: `file:l:c: path: message`. */
+export function describeIssue(
+  located: Located,
+  error: z.ZodError,
+  known: readonly string[],
+): [string, string | undefined] {
+  const issue = error.issues[0]!;
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const path = unknown === undefined ? issue.path : [...issue.path, unknown];
+  const near = unknown === undefined ? undefined : nearest(unknown, known);
+  return [
+    `${located.locate(path)}: ${path.join('.') || '(top level)'}: ${issue.message}`,
+    near && `did you mean ${near}?`,
+  ];
+}
+
+/** The known word with the least edit distance to `word`, if that is at most a third of its length. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const ranked = known.map((k) => [editDistance(word, k), k] as const).sort((a, b) => a[0] - b[0]);
+  const best = ranked[0];
+  return best && best[0] <= Math.max(2, Math.floor(word.length / 3)) ? best[1] : undefined;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+/**
+ * Reads and checks one provider file.
+ *
+ * @param file - the name to put in front of messages
+ * @throws {RuleError} with `file:line:column: path: what is wrong`
+ */
+export function loadProvider(file: string, text: string): Rule[] {
+  const located = parseYaml(file, text, (message) => new RuleError(message));
+  const parsed = providerSchema.safeParse(located.value);
+  if (!parsed.success) {
+    const keys = [
+      ...Object.keys(providerSchema.shape),
+      ...Object.keys(providerSchema.shape.rules.element.shape),
+    ];
+    throw new RuleError(...describeIssue(located, parsed.error, keys));
+  }
+  return parsed.data.rules.map((rule) => completeRule(parsed.data, rule));
+}
+
+function completeRule(provider: ProviderFile, rule: ProviderFile['rules'][number]): Rule {
+  const { remediation, ...own } = rule;
+  const docs = own.docs ?? provider.docs;
+  const complete = {
+    ...own,
+    provider: provider.provider,
+    providerName: provider.name,
+    remediation: { ...provider.remediation, ...remediation },
+    ...(docs === undefined ? {} : { docs }),
+  };
+  return JSON.parse(JSON.stringify(complete)) as Rule;
+}

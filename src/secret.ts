@@ -1,0 +1,41 @@
+import { inspect } from 'node:util';
+
+/**
+ * A string that can't be printed by accident: template literals, `JSON.stringify` and `util.inspect` all
+ * show its redacted form. Only {@link Secret.reveal} gives the value; a test lists its callers.
+ */
+export class Secret {
+  readonly #value: string;
+  readonly #publicPrefix: string;
+
+  /**
+   * @param value - the secret itself
+   * @param publicPrefix - the provider's fixed prefix (`ghp_`), which may be shown; empty when there is none
+   */
+  constructor(value: string, publicPrefix = '') {
+    this.#value = value;
+    this.#publicPrefix = value.length >= publicPrefix.length + 8 ? publicPrefix : '';
+  }
+
+  /** The value in clear. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  /** The public prefix, `…`, then the length in UTF-16 code units: `ghp_…(40)`. */
+  redacted(): string {
+    return `${this.#publicPrefix}…(${this.#value.length})`;
+  }
+
+  toString(): string {
+    return this.redacted();
+  }
+
+  toJSON(): string {
+    return this.redacted();
+  }
+
+  [inspect.custom](): string {
+    return `Secret ${this.redacted()}`;
+  }
+}

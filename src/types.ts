@@ -1,0 +1,241 @@
+import type { Secret } from './secret.ts';
+
+/** How bad it is when this secret is abused. */
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+/** How sure the pattern is that what it matched is a secret. */
+export type Confidence = 'high' | 'medium' | 'low';
+/** Which part of a repository a stretch of bytes is. */
+export type Where = 'content' | 'commit-message' | 'tag-message' | 'note' | 'path';
+
+/** Lines `first` to `last`, 1-based, both included. */
+export interface LineRange {
+  first: number;
+  last: number;
+}
+
+/** The commit that brought a stretch of bytes. */
+export interface CommitInfo {
+  /** Full object id, lower-case hex. */
+  id: string;
+  /** `Name <email>`. */
+  author: string;
+  /** ISO 8601 with offset. */
+  date: string;
+}
+
+/** A stretch of bytes, and which of its lines are new. */
+export interface Chunk {
+  kind: 'chunk';
+  /** Relative to the repository root (or the scanned folder), `/` on every platform. */
+  path: string;
+  where: Where;
+  /** The new blob, or a stretch of it; a view, valid until the next chunk is asked for. */
+  bytes: Uint8Array;
+  /** 1-based line in the file of the first line of `bytes`. */
+  firstLine: number;
+  /**
+   * What the commit replaces. Absent: every line counts as new. Asked for only when a candidate was found,
+   * so that a clean commit never reads it.
+   */
+  base?: () => Uint8Array;
+  commit?: CommitInfo;
+  /** Encodings that were undone to get these bytes, outermost first (`utf-16le`, `base64`). */
+  decodedFrom?: string[];
+}
+
+/** Input that could not be searched: makes the run incomplete (exit code 3). */
+export interface Problem {
+  kind: 'problem';
+  path: string;
+  message: string;
+}
+
+/** Input that was left out on purpose: named in the receipt, does not change the exit code. */
+export interface Skip {
+  kind: 'skip';
+  path: string;
+  reason: string;
+}
+
+/** How many objects the source is going to give; may come several times and adds up. */
+export interface Expected {
+  kind: 'expected';
+  count: number;
+}
+
+/** Where chunks come from. */
+export interface Source {
+  /** The command's name: `staged`, `dir`, `stdin`. */
+  name: string;
+  /** What is scanned, for the report: a folder or repository, `.` when it is the current one. */
+  root: string;
+  range?: string;
+  read(signal: AbortSignal): AsyncIterable<Chunk | Problem | Skip | Expected>;
+}
+
+/** What to do about a finding. */
+export interface Remediation {
+  /** Page on which the credential is revoked. */
+  revoke?: string;
+  steps: string[];
+  /** Environment variable that the provider's own tools read. */
+  env?: string;
+}
+
+/** One kind of token, checked and complete: what `rules/*.yaml` become. */
+export interface Rule {
+  /** `provider-kind`, the name in reports and ignore comments. */
+  id: string;
+  provider: string;
+  providerName: string;
+  title: string;
+  severity: Severity;
+  confidence: Confidence;
+  /** RE2 syntax, exactly one group named `secret`; `^` and `$` are line borders. */
+  pattern: string;
+  /** The provider's fixed prefix, which a report may show. */
+  prefix?: string;
+  /** One of `words` (any case) must stand within `within` bytes of the match. */
+  context?: { words: string[]; within: number };
+  /** Least Shannon entropy of the secret, bits per character. */
+  entropy?: number;
+  /** Character kinds that the secret must all contain. */
+  mix?: ('digit' | 'lower' | 'upper')[];
+  /** Name of a function in `engine/checks/`. */
+  check?: string;
+  /** Secrets that match are dropped: RE2 syntax. */
+  reject?: string;
+  /** Globs (picomatch); the path must match one. */
+  paths?: string[];
+  /** How values without a shape of their own are judged: `engine/judge.ts`. */
+  judge?: 'secret' | 'password';
+  /** A part of a multi-part secret, never a finding by itself. */
+  part?: boolean;
+  /** Name of a part, and the rule that finds it nearest by in the same file. */
+  needs?: Record<string, string>;
+  remediation: Remediation;
+  /** Documentation that the facts come from. */
+  docs?: string;
+  /** Example lines by generators, see `engine/examples.ts`. */
+  examples: { match: string[]; ignore: string[] };
+  /** How to ask the provider; `src/verify/` reads it. */
+  verify?: unknown;
+}
+
+/** A match of a rule's pattern that no filter has seen yet. */
+export interface Candidate {
+  rule: Rule;
+  chunk: Chunk;
+  /** Byte offsets of the secret in `chunk.bytes`. */
+  start: number;
+  end: number;
+  /** Byte offsets of the whole match. */
+  matchStart: number;
+  matchEnd: number;
+  secret: Secret;
+  /** The pattern's other named groups. */
+  groups: Record<string, Secret>;
+  checksum: 'valid' | 'none';
+}
+
+/** Why a candidate is not a finding: the filter's name, and what it saw, without the secret. */
+export interface DropReason {
+  filter: string;
+  detail: string;
+}
+
+/** A place in a text: 1-based lines, 1-based columns in UTF-16 code units, the end one past the last character. */
+export interface Place {
+  file: string;
+  startLine: number;
+  startColumn: number;
+  endLine: number;
+  endColumn: number;
+}
+
+/** One part of a multi-part secret, such as a key id beside its secret. */
+export interface Part extends Place {
+  name: string;
+  ruleId: string;
+  secret: Secret;
+}
+
+export interface Finding extends Place {
+  rule: Rule;
+  where: Where;
+  commit?: CommitInfo;
+  secret: Secret;
+  /** Names the finding across runs; follows rule and secret, not the position. */
+  fingerprint: string;
+  decodedFrom: string[];
+  checksum: 'valid' | 'none';
+  confidence: Confidence;
+  parts: Part[];
+  /** The line on which it starts, every finding in it masked, at most 200 characters. */
+  excerpt: string;
+}
+
+export interface Account {
+  id?: string;
+  name?: string;
+  kind?: 'user' | 'organisation' | 'service';
+}
+
+/** What the provider said about a secret. */
+export type Verdict =
+  | {
+      status: 'live';
+      checkedAt: string;
+      account?: Account;
+      scopes?: string[];
+      broadScopes?: string[];
+      expiresAt?: string;
+      /** Sentences for the reader: no expiry, what the scopes allow. */
+      notes?: string[];
+    }
+  | { status: 'dead'; checkedAt: string; reason?: string }
+  /** Asked, and no clear answer: outage, timeout, status 500. */
+  | { status: 'unknown'; checkedAt: string; reason: string }
+  | { status: 'unchecked'; reason: 'off' | 'no-verifier' };
+
+export type VerdictStatus = Verdict['status'];
+
+/** A candidate that a filter dropped, for `--explain`. */
+export interface Dropped extends Place {
+  ruleId: string;
+  secret: Secret;
+  reason: DropReason;
+}
+
+export interface ReportedFinding extends Finding {
+  verdict: Verdict;
+  blocks: boolean;
+}
+
+/** What was read: expected and scanned differ only by what is named in `skipped`. */
+export interface Receipt {
+  expected: number;
+  scanned: number;
+  skipped: { path: string; reason: string }[];
+  bytes: number;
+  lines: number;
+  rules: number;
+  ms: number;
+}
+
+export interface Report {
+  target: { kind: string; root: string; range: string | null };
+  findings: ReportedFinding[];
+  dropped: Dropped[];
+  suppressed: Suppressed[];
+  problems: { path: string; message: string }[];
+  receipt: Receipt;
+}
+
+/** A finding that the user decided to live with. */
+export interface Suppressed {
+  finding: Finding;
+  /** `inline`, `ignore-file` or `exclude`. */
+  by: string;
+  reason: string;
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+const node = { environment: 'node' as const, restoreMocks: true };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...node,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/rules/**'],
+        },
+      },
+      { test: { ...node, name: 'rules', include: ['test/rules/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          ...node,
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          globalSetup: 'test/e2e/build.ts',
+        },
+      },
+    ],
+  },
+});
