@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+const template = z.string().min(1);
+
+/** How a request is signed, for schemes that a header with a placeholder can not express. */
+export const signerSchema = z
+  .discriminatedUnion('name', [
+    z.strictObject({
+      name: z.literal('aws-sigv4').describe('AWS Signature Version 4.'),
+      keyId: template,
+      secret: template,
+      token: template.optional().describe('Session token; left out when nobody has a value for it.'),
+      service: z.string(),
+      region: z.string(),
+    }),
+    z.strictObject({
+      name: z.literal('alibaba-acs3').describe('Alibaba Cloud V3, ACS3-HMAC-SHA256.'),
+      keyId: template,
+      secret: template,
+      token: template.optional(),
+      action: z.string(),
+      version: z.string(),
+    }),
+    z.strictObject({
+      name: z.literal('azure-shared-key').describe('Azure Storage Shared Key, blob service.'),
+      account: template,
+      key: template.describe('Base64.'),
+    }),
+    z.strictObject({
+      name: z
+        .literal('azure-sas')
+        .describe('Service Bus, Event Hubs, Relay and IoT Hub SharedAccessSignature.'),
+      keyName: template.optional(),
+      key: template,
+    }),
+    z.strictObject({
+      name: z.literal('google-jwt').describe('Fills {{assertion}}: RS256 JWT of a service-account key file.'),
+      key: template.describe('The JSON key file, or its private_key with email.'),
+      email: template.optional(),
+      scope: z.string(),
+    }),
+    z.strictObject({
+      name: z.literal('hmac').describe('HMAC of a text, put into a header.'),
+      key: template,
+      hash: z.enum(['sha1', 'sha256', 'sha512']),
+      text: z.string().min(1).describe('May hold {{now-iso}}, {{now-unix}}, {{nonce}}, {{path}}, {{body}}.'),
+      encoding: z.enum(['hex', 'base64']),
+      header: z.string(),
+      value: z.string().describe('With {{signature}} where it goes.'),
+    }),
+  ])
+  .describe('Named signing scheme in src/verify/signers/.');
+
+/** One signing scheme with its values. */
+export type Signer = z.output<typeof signerSchema>;
+
+/**
+ * A login by a field protocol. The host always is the one that the user named by `--endpoint PROVIDER=URL`, and
+ * the secret must name the same host or none: nothing is ever sent to a host that the scanned text chose.
+ */
+export const protocolSchema = z.strictObject({
+  name: z.enum(['postgres', 'mysql', 'redis', 'mongodb', 'amqp', 'smtp', 'ldap', 'ssh']),
+  url: template
+    .optional()
+    .describe('Connection string, usually {{secret}}; user, password and host are read from it.'),
+  user: template.optional(),
+  password: template.optional(),
+  database: template.optional(),
+  host: template.optional().describe('The host that the credential belongs to, when the text names one.'),
+  key: template.optional().describe('ssh only: the private key.'),
+});
+
+/** A login by a field protocol, with its values. */
+export type ProtocolSpec = z.output<typeof protocolSchema>;
