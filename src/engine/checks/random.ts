@@ -29,6 +29,11 @@ export function pick(random: Random, alphabet: string, length: number): string {
   return text;
 }
 
+/** `length` random bytes. */
+export function randomBytes(random: Random, length: number): Uint8Array {
+  return Uint8Array.from({ length }, () => Math.floor(random() * 256));
+}
+
 /** A generator of the mulberry32 family, seeded by a string. */
 export function seededRandom(seed: string): Random {
   let state = 0x811c9dc5;

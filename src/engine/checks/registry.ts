@@ -1,7 +1,41 @@
+import { azureCask } from './azure-cask.ts';
+import { azureDevopsLegacy } from './azure-devops-legacy.ts';
+import { azureEntra } from './azure-entra.ts';
+import { azureKey } from './azure-key.ts';
+import { base64Json } from './base64-json.ts';
+import { bech32 } from './bech32.ts';
 import type { Check } from './check.ts';
+import { cratesXor } from './crates-xor.ts';
 import { crc32Base62 } from './crc32.ts';
+import { atlassianCrc, cloudflareCrc, grafanaCrc } from './crc32-hex.ts';
+import { gitlabRoutable } from './gitlab-routable.ts';
+import { jwt } from './jwt.ts';
+import { luhn } from './luhn.ts';
+import { pem, pemEncrypted } from './pem.ts';
+import { pgp, pgpEncrypted } from './pgp.ts';
+import { pypiMacaroon } from './pypi-macaroon.ts';
+import { uuidVersion } from './uuid-version.ts';
 
 /** Every check by the name that a rule's `check` key uses. */
 export const checks: Readonly<Record<string, Check>> = {
+  'atlassian-crc': atlassianCrc,
+  'azure-cask': azureCask,
+  'azure-devops-legacy': azureDevopsLegacy,
+  'azure-entra': azureEntra,
+  'azure-key': azureKey,
+  'base64-json': base64Json,
+  bech32,
+  'cloudflare-crc': cloudflareCrc,
+  'crates-xor': cratesXor,
   'crc32-base62': crc32Base62,
+  'gitlab-routable': gitlabRoutable,
+  'grafana-crc': grafanaCrc,
+  jwt,
+  luhn,
+  pem,
+  'pem-encrypted': pemEncrypted,
+  pgp,
+  'pgp-encrypted': pgpEncrypted,
+  'pypi-macaroon': pypiMacaroon,
+  uuid: uuidVersion,
 };

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../src/engine/checks/random.ts';
+import { checks } from '../../../src/engine/checks/registry.ts';
+import { expandExample } from '../../../src/engine/examples.ts';
+
+const forms: [check: string, form: string][] = [
+  ['atlassian-crc', 'ATBB'],
+  ['atlassian-crc', 'ATATT3xFfGF0'],
+  ['azure-cask', 'AZDO'],
+  ['azure-devops-legacy', 'user'],
+  ['azure-devops-legacy', 'application'],
+  ['azure-entra', ''],
+  ['azure-key', '+ASt'],
+  ['base64-json', 'glc_'],
+  ['bech32', 'AGE-SECRET-KEY-1'],
+  ['cloudflare-crc', 'cfut_'],
+  ['crates-xor', 'cio_tp_'],
+  ['crc32-base62', 'npm_'],
+  ['gitlab-routable', 'glpat-'],
+  ['gitlab-routable', 'glpat- 1'],
+  ['gitlab-routable', 'glrt-t1_'],
+  ['gitlab-routable', 'acme-glpat-'],
+  ['grafana-crc', 'glsa_'],
+  ['jwt', 'HS256'],
+  ['jwt', 'RS256'],
+  ['luhn', '16'],
+  ['pem', 'RSA PRIVATE KEY'],
+  ['pem', 'RSA PRIVATE KEY, escaped'],
+  ['pem', 'EC PRIVATE KEY'],
+  ['pem', 'DSA PRIVATE KEY'],
+  ['pem', 'PRIVATE KEY'],
+  ['pem', 'OPENSSH PRIVATE KEY'],
+  ['pem-encrypted', 'RSA PRIVATE KEY'],
+  ['pem-encrypted', 'ENCRYPTED PRIVATE KEY'],
+  ['pem-encrypted', 'OPENSSH PRIVATE KEY'],
+  ['pgp', ''],
+  ['pgp-encrypted', ''],
+  ['pypi-macaroon', ''],
+  ['uuid', 'an-'],
+];
+
+describe('every check', () => {
+  test('has a form here', () => {
+    expect(new Set(forms.map(([name]) => name))).toEqual(new Set(Object.keys(checks)));
+  });
+
+  test.each(forms)('%s accepts what it makes of "%s"', (name, form) => {
+    for (const seed of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      expect(checks[name]!.valid(checks[name]!.make(seededRandom(seed), form))).toBe(true);
+    }
+  });
+
+  test.each(forms)('%s refuses a spoilt "%s"', (name, form) => {
+    const wrong = expandExample(`<wrong:${form}>`, name);
+    expect(checks[name]!.valid(wrong)).toBe(false);
+  });
+});
+
+const signatures = [
+  '+ASb',
+  '+AEh',
+  '+ARm',
+  'ACDb',
+  '+ABa',
+  'APIM',
+  '+AMC',
+  'AzCa',
+  'AIoT',
+  'AzSe',
+  '+ACR',
+  'AzFu',
+];
+
+test.each(signatures)('azure-key knows the checksum of %s but does not insist on it', (signature) => {
+  const key = checks['azure-key']!.make(seededRandom('key'), signature);
+  expect(checks['azure-key']!.valid(key)).toBe(true);
+  expect(checks['azure-key']!.valid(`${key[0] === 'A' ? 'B' : 'A'}${key.slice(1)}`)).toBeUndefined();
+});
