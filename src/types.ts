@@ -23,7 +23,7 @@ export interface CommitInfo {
   date: string;
 }
 
-/** A stretch of bytes, and which of its lines are new. */
+/** A stretch of bytes to scan. */
 export interface Chunk {
   kind: 'chunk';
   /** Relative to the repository root (or the scanned folder), `/` on every platform. */
@@ -33,11 +33,6 @@ export interface Chunk {
   bytes: Uint8Array;
   /** 1-based line in the file of the first line of `bytes`. */
   firstLine: number;
-  /**
-   * What the commit replaces. Absent: every line counts as new. Asked for only when a candidate was found,
-   * so that a clean commit never reads it.
-   */
-  base?: () => Uint8Array;
   commit?: CommitInfo;
   /** Encodings that were undone to get these bytes, outermost first (`utf-16le`, `base64`). */
   decodedFrom?: string[];
@@ -70,8 +65,17 @@ export interface Source {
   /** What is scanned, for the report: a folder or repository, `.` when it is the current one. */
   root: string;
   range?: string;
-  read(signal: AbortSignal): AsyncIterable<Chunk | Problem | Skip | Expected>;
+  read(signal: AbortSignal): AsyncIterable<Input>;
+  /**
+   * What the commit replaces: for each parent, the old versions of all paths that it changes. Only what is found
+   * more often in the new versions than in each parent's old ones is new. Asked for only when something was
+   * found, so that a clean commit never reads it. Absent: everything counts as new.
+   */
+  parents?: (signal: AbortSignal) => AsyncIterable<Input>[];
 }
+
+/** What a source gives. */
+export type Input = Chunk | Problem | Skip | Expected;
 
 /** What to do about a finding. */
 export interface Remediation {
@@ -133,8 +137,8 @@ export interface Candidate {
   matchStart: number;
   matchEnd: number;
   secret: Secret;
-  /** The pattern's other named groups. */
-  groups: Record<string, Secret>;
+  /** The pattern's other named groups, with byte offsets. */
+  groups: Record<string, { secret: Secret; start: number; end: number }>;
   checksum: 'valid' | 'none';
 }
 
@@ -162,6 +166,9 @@ export interface Part extends Place {
 
 export interface Finding extends Place {
   rule: Rule;
+  /** Byte offsets of the secret in its chunk. */
+  start: number;
+  end: number;
   where: Where;
   commit?: CommitInfo;
   secret: Secret;

@@ -1,0 +1,32 @@
+/**
+ * Counts pairs of bytes in the text files below a folder and writes how common each is, for the compiler's
+ * choice of literals. Run by hand on a large mixed source tree: `node scripts/run.mjs scripts/gram-frequencies.ts FOLDER`.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const CLASSES = 96;
+const classOf = (byte: number) =>
+  byte < 32 || byte > 126 ? 0 : (byte >= 97 && byte <= 122 ? byte - 32 : byte) - 31;
+
+const counts = new Float64Array(CLASSES * CLASSES);
+let total = 0;
+for (const entry of readdirSync(process.argv[2]!, { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile() || total > 3e8) continue;
+  const bytes = readFileSync(path.join(entry.parentPath, entry.name));
+  if (bytes.length > 2e6 || bytes.includes(0)) continue;
+  for (let i = 1; i < bytes.length; i++) counts[classOf(bytes[i - 1]!) * CLASSES + classOf(bytes[i]!)]!++;
+  total += bytes.length;
+}
+const level = (count: number) => Math.min(93, Math.max(0, Math.round(-3 * Math.log2((count + 0.5) / total))));
+const text = Array.from(counts, (count) => String.fromCharCode(33 + level(count))).join('');
+writeFileSync(
+  'src/engine/compiler/gram-frequencies.ts',
+  `/**
+ * How common each pair of bytes is in source trees, made by scripts/gram-frequencies.ts: one character a pair,
+ * row by row, its code minus 33 being -3 times the binary logarithm of the pair's share of all pairs.
+ * Classes: 0 for all that is not printable ASCII, else the byte, letters in upper case, minus 31.
+ */
+export const pairLevels = ${JSON.stringify(text)};
+`,
+);

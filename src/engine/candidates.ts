@@ -1,0 +1,158 @@
+import { ENTRY_WORDS, Entry, HEADER_BYTES } from './compiler/tables.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import type { PatternMatch, PatternMatcher } from './matcher.ts';
+import type { PackedRule, RulePack } from './rule-pack.ts';
+
+/** A match of one rule's pattern, in byte offsets of the scanned bytes. */
+export interface RawMatch extends PatternMatch {
+  packed: PackedRule;
+  /** The rule's `reject` matches the secret. */
+  rejected: boolean;
+}
+
+/** A pack, the kernel over its tables, and the regular expressions made so far. */
+export interface Searcher {
+  /** All matches of all rules in `bytes`, as if each pattern had been run over the whole of it. */
+  search(bytes: Uint8Array): RawMatch[];
+}
+
+/** A pattern in both dialects; the engine at hand takes one of them. */
+type Compile = (patterns: { ecma: string; re2: string }) => PatternMatcher;
+
+/**
+ * @param compile - makes a matcher, called once for each rule that has a hit
+ * @param takes - which rules are wanted
+ */
+export function createSearcher(
+  pack: RulePack,
+  kernel: Kernel,
+  compile: Compile,
+  takes: (packed: PackedRule) => boolean,
+): Searcher {
+  const words = new Int32Array(pack.tables.buffer, pack.tables.byteOffset, pack.tables.byteLength >> 2);
+  const states = new Array<RuleState | undefined>(pack.count);
+  const stateOf = (index: number) => {
+    states[index] ??= newState(pack.rule(index), compile, takes);
+    return states[index];
+  };
+  return {
+    search(bytes) {
+      const matches: RawMatch[] = [];
+      for (const hit of inOrder(kernel.find(bytes))) {
+        const record = (HEADER_BYTES >> 2) + hit.entry * ENTRY_WORDS;
+        const state = stateOf(words[record + Entry.rule]!);
+        if (state.wanted) searchAround(bytes, hit.position, windowOf(words, record), state, matches);
+      }
+      for (const index of pack.slow) {
+        const state = stateOf(index);
+        if (state.wanted) searchWindow(bytes, wholeOf(bytes), state, matches);
+      }
+      for (const state of states) if (state) state.resume = 0;
+      return matches;
+    },
+  };
+}
+
+/** One rule while a text is searched; `resume` is where its last match ended. */
+interface RuleState {
+  packed: PackedRule;
+  wanted: boolean;
+  matcher: () => PatternMatcher;
+  rejects: (secret: string) => boolean;
+  resume: number;
+}
+
+function newState(packed: PackedRule, compile: Compile, takes: (packed: PackedRule) => boolean): RuleState {
+  const reject = once(() => packed.reject && compile(packed.reject));
+  return {
+    packed,
+    wanted: takes(packed),
+    matcher: once(() => compile(packed)),
+    rejects: (secret) => reject()?.(secret, 0) !== undefined,
+    resume: 0,
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function inOrder(hits: { count: number; entries: Int32Array; positions: Int32Array }) {
+  const list = Array.from({ length: hits.count }, (_, i) => ({
+    entry: hits.entries[i]!,
+    position: hits.positions[i]!,
+  }));
+  return list.sort((a, b) => a.position - b.position);
+}
+
+interface Window {
+  before: number;
+  after: number;
+  lead: number;
+}
+
+function windowOf(words: Int32Array, record: number): Window {
+  return {
+    before: words[record + Entry.before]!,
+    after: words[record + Entry.after]!,
+    lead: words[record + Entry.lead]!,
+  };
+}
+
+interface Stretch {
+  /** A match may start from here … */
+  first: number;
+  /** … to here, both included. */
+  last: number;
+  end: number;
+}
+
+function wholeOf(bytes: Uint8Array): Stretch {
+  return { first: 0, last: bytes.length, end: bytes.length };
+}
+
+function searchAround(
+  bytes: Uint8Array,
+  position: number,
+  window: Window,
+  state: RuleState,
+  matches: RawMatch[],
+): void {
+  const first = Math.max(state.resume, position - window.before, 0);
+  const last = position + window.lead;
+  if (first > last) return;
+  searchWindow(
+    bytes,
+    { first, last, end: Math.min(bytes.length, position + window.after + 1) },
+    state,
+    matches,
+  );
+}
+
+/** Collects the rule's matches that start within the stretch; one byte around it is there for `\b`. */
+function searchWindow(bytes: Uint8Array, stretch: Stretch, state: RuleState, matches: RawMatch[]): void {
+  const base = Math.max(0, stretch.first - 1);
+  const end = Math.min(bytes.length, Math.max(stretch.end, stretch.last + 1));
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + base, end - base).toString('latin1');
+  const matcher = state.matcher();
+  for (let from = stretch.first - base; ; ) {
+    const match = matcher(text, from);
+    if (!match || match.start + base > stretch.last) return;
+    const rejected = state.rejects(text.slice(...match.groups.secret!));
+    matches.push({ packed: state.packed, rejected, ...shifted(match, base) });
+    from = Math.max(match.end, match.start + 1);
+    state.resume = from + base;
+  }
+}
+
+function shifted(match: PatternMatch, base: number): PatternMatch {
+  const groups: PatternMatch['groups'] = {};
+  for (const [name, range] of Object.entries(match.groups)) {
+    if (range) groups[name] = [range[0] + base, range[1] + base];
+  }
+  return { start: match.start + base, end: match.end + base, groups };
+}

@@ -1,0 +1,127 @@
+import { compileDfa, type Dfa } from './dfa.ts';
+import { byteSet, foldCase, lengthRange, type Node, reversed, seq } from './ir.ts';
+import { type Anchor, chooseAnchors, type Literal } from './literals.ts';
+import { PatternError, parsePattern } from './parse.ts';
+import { type Dialect, printPattern } from './print.ts';
+
+/** Longest stretch of a match, in bytes, on either side of its literal: longer matches are cut off there. */
+export const MAX_WINDOW = 32_768;
+
+/** One literal that the gate looks for, how to check its surroundings, and where its match can lie. */
+export interface GateEntry {
+  literal: Literal;
+  /** Walks the bytes behind the literal. */
+  forward: Dfa | undefined;
+  /** Walks the bytes in front of the literal, right to left. */
+  backward: Dfa | undefined;
+  /** A match starts at most this many bytes before the literal's first byte. */
+  before: number;
+  /** A match ends at most this many bytes after the literal's first byte. */
+  after: number;
+  /** A match starts at most this many bytes after the literal's first byte: 0 unless the literal is context. */
+  lead: number;
+}
+
+/** What a rule becomes: regular expressions in both dialects, and the gate that says where to run them. */
+export interface CompiledRule {
+  ecma: string;
+  re2: string;
+  /** Undefined: no literal to look for, so that the pattern has to run over everything. */
+  gate: GateEntry[] | undefined;
+}
+
+/** The part of a rule that the compiler reads. */
+export interface Compilable {
+  pattern: string;
+  context?: { words: string[]; within: number };
+}
+
+/**
+ * Compiles one rule.
+ *
+ * @throws {PatternError} the pattern is not in the supported syntax, or has not exactly one group `secret`
+ */
+export function compileRule(rule: Compilable): CompiledRule {
+  const pattern = parsePattern(rule.pattern);
+  const secrets = groupNames(pattern).filter((name) => name === 'secret').length;
+  if (secrets !== 1)
+    throw new PatternError(`the pattern needs exactly one group named secret, not ${secrets}`);
+  const own = chooseAnchors(pattern);
+  const gate = own ? own.map(entryOf) : contextEntries(rule, pattern);
+  return { ecma: printPattern(pattern, 'ecma'), re2: printPattern(pattern, 're2'), gate };
+}
+
+/** Compiles a pattern that runs over a secret alone, such as a rule's `reject`. */
+export function compileText(source: string, dialect: Dialect): string {
+  return printPattern(parsePattern(source), dialect);
+}
+
+function groupNames(node: Node): string[] {
+  switch (node.type) {
+    case 'group':
+      return [node.name, ...groupNames(node.item)];
+    case 'repeat':
+      return groupNames(node.item);
+    case 'seq':
+    case 'alt':
+      return node.items.flatMap(groupNames);
+    default:
+      return [];
+  }
+}
+
+function entryOf({ literal, before, after }: Anchor): GateEntry {
+  return {
+    literal,
+    forward: compileDfa(after),
+    backward: compileDfa(reversed(before)),
+    before: limited(lengthRange(before)[1]),
+    after: limited(literal.length + lengthRange(after)[1]),
+    lead: 0,
+  };
+}
+
+function limited(length: number): number {
+  return Math.min(length, MAX_WINDOW);
+}
+
+/** Two entries a context word: the match behind it, and the match in front of it. */
+function contextEntries(rule: Compilable, pattern: Node): GateEntry[] | undefined {
+  if (!rule.context) return undefined;
+  const { words, within } = rule.context;
+  const gap: Node = {
+    type: 'repeat',
+    item: { type: 'set', set: byteSet([0, 255]) },
+    min: 0,
+    max: within,
+    lazy: false,
+  };
+  const longest = lengthRange(pattern)[1];
+  return words.flatMap((word) => {
+    const literal = foldedLiteral(word);
+    const behind = {
+      literal,
+      forward: compileDfa(seq([gap, pattern])),
+      backward: undefined,
+      before: 0,
+      after: limited(literal.length + within + longest),
+      lead: literal.length + within,
+    };
+    const inFront = {
+      literal,
+      forward: undefined,
+      backward: compileDfa(seq([gap, reversed(pattern)])),
+      before: limited(within + longest),
+      after: 0,
+      lead: 0,
+    };
+    return [behind, inFront];
+  });
+}
+
+function foldedLiteral(word: string): Literal {
+  return Array.from(Buffer.from(word), (byte) => {
+    const letter = foldCase(byteSet([byte, byte]))[byte ^ 0x20] === 1;
+    return letter ? { value: byte & 0xdf, mask: 0xdf } : { value: byte, mask: 0xff };
+  });
+}

@@ -1,0 +1,173 @@
+import type { ByteSet, Node } from './ir.ts';
+
+/** No way on from here. */
+export const DEAD = 0;
+/** The pattern has matched, or the automaton was cut off here and may not say no. */
+export const ACCEPT = 255;
+/** Where every walk begins. */
+export const START = 1;
+const LAST_STATE = 254;
+
+/** A table that walks bytes to {@link DEAD} or {@link ACCEPT}: it never rejects what the pattern accepts. */
+export interface Dfa {
+  /** Byte value to class. */
+  classes: Uint8Array;
+  classCount: number;
+  /** `next[state * classCount + class]`. */
+  next: Uint8Array;
+}
+
+/**
+ * Compiles a pattern into a table for its first match from a fixed place.
+ *
+ * Assertions are taken as true. A pattern of more than 254 states is first tried with its wide repetitions
+ * unbounded, then cut off: what lies beyond the cut counts as accepted.
+ *
+ * @returns undefined when the pattern accepts the empty text, so that there is nothing to check
+ */
+export function compileDfa(node: Node): Dfa | undefined {
+  const exact = determinize(node, false);
+  if (exact === 'cut off') return asDfa(determinize(relaxed(node), true));
+  return asDfa(exact);
+}
+
+function asDfa(result: Dfa | 'accepts empty' | 'cut off'): Dfa | undefined {
+  return typeof result === 'string' ? undefined : result;
+}
+
+/** Wide bounded repetitions made unbounded: `x{3,90}` accepts no less as `x{3,}` and needs 87 states fewer. */
+function relaxed(node: Node): Node {
+  switch (node.type) {
+    case 'seq':
+    case 'alt':
+      return { ...node, items: node.items.map(relaxed) };
+    case 'group':
+      return relaxed(node.item);
+    case 'repeat':
+      return { ...node, item: relaxed(node.item), max: node.max - node.min > 3 ? Infinity : node.max };
+    default:
+      return node;
+  }
+}
+
+/** A Thompson automaton; a state either consumes a byte of its set or moves freely. */
+interface Nfa {
+  sets: (ByteSet | undefined)[];
+  to: number[];
+  free: number[][];
+  accept: number;
+}
+
+function addState(nfa: Nfa, free: number[] = []): number {
+  nfa.sets.push(undefined);
+  nfa.to.push(-1);
+  return nfa.free.push(free) - 1;
+}
+
+/** Adds states for `node` that lead to `end`; returns where they begin. */
+function link(nfa: Nfa, node: Node, end: number): number {
+  switch (node.type) {
+    case 'assert':
+      return end;
+    case 'group':
+      return link(nfa, node.item, end);
+    case 'set': {
+      const state = addState(nfa);
+      nfa.sets[state] = node.set;
+      nfa.to[state] = end;
+      return state;
+    }
+    case 'seq':
+      return node.items.reduceRight((next, item) => link(nfa, item, next), end);
+    case 'alt': {
+      const branches = node.items.map((item) => link(nfa, item, end));
+      return addState(nfa, branches);
+    }
+    case 'repeat':
+      return linkRepeat(nfa, node, end);
+  }
+}
+
+function linkRepeat(nfa: Nfa, node: Node & { type: 'repeat' }, end: number): number {
+  let next = end;
+  // Counts past the size of a table are cut off by determinize() anyway.
+  if (node.max === Infinity || node.max - node.min > 2 * LAST_STATE) {
+    const loop = addState(nfa, [end]);
+    nfa.free[loop]!.push(link(nfa, node.item, loop));
+    next = loop;
+  } else {
+    for (let i = node.min; i < node.max; i++) next = addState(nfa, [end, link(nfa, node.item, next)]);
+  }
+  for (let i = 0; i < Math.min(node.min, 2 * LAST_STATE); i++) next = link(nfa, node.item, next);
+  return next;
+}
+
+function determinize(node: Node, cutOff: boolean): Dfa | 'accepts empty' | 'cut off' {
+  const nfa: Nfa = { sets: [], to: [], free: [], accept: 0 };
+  nfa.accept = addState(nfa);
+  const start = closure(nfa, [link(nfa, node, nfa.accept)]);
+  if (start.includes(nfa.accept)) return 'accepts empty';
+  const { classes, samples } = byteClasses(nfa);
+  const ids = new Map<string, number>([[start.join(), START]]);
+  const queue = [start];
+  const rows: number[] = samples.map(() => DEAD);
+  for (const states of queue) {
+    for (const byte of samples) {
+      const reached = closure(nfa, step(nfa, states, byte));
+      const id = stateId(nfa, reached, ids, queue);
+      if (id === undefined && !cutOff) return 'cut off';
+      rows.push(id ?? ACCEPT);
+    }
+  }
+  return { classes, classCount: samples.length, next: Uint8Array.from(rows) };
+}
+
+/** The number of a set of states, given out when it is new; undefined when the table is full. */
+function stateId(
+  nfa: Nfa,
+  reached: number[],
+  ids: Map<string, number>,
+  queue: number[][],
+): number | undefined {
+  if (reached.length === 0) return DEAD;
+  if (reached.includes(nfa.accept)) return ACCEPT;
+  const key = reached.join();
+  const known = ids.get(key);
+  if (known !== undefined) return known;
+  if (ids.size >= LAST_STATE) return undefined;
+  ids.set(key, ids.size + 1);
+  queue.push(reached);
+  return ids.size;
+}
+
+/** Splits the byte values into classes that no set of the pattern tells apart. */
+function byteClasses(nfa: Nfa): { classes: Uint8Array; samples: number[] } {
+  const sets = [...new Set(nfa.sets.filter((set) => set !== undefined))];
+  const classes = new Uint8Array(256);
+  const samples: number[] = [];
+  const known = new Map<string, number>();
+  for (let byte = 0; byte < 256; byte++) {
+    const key = sets.map((set) => set[byte]).join('');
+    const index = known.get(key) ?? samples.push(byte) - 1;
+    known.set(key, index);
+    classes[byte] = index;
+  }
+  return { classes, samples };
+}
+
+function step(nfa: Nfa, states: readonly number[], byte: number): number[] {
+  return states.filter((state) => nfa.sets[state]?.[byte]).map((state) => nfa.to[state]!);
+}
+
+/** The states reached without a byte, sorted; only those that consume one, and the accepting one, are kept. */
+function closure(nfa: Nfa, states: readonly number[]): number[] {
+  const seen = new Set<number>();
+  const stack = [...states];
+  while (stack.length > 0) {
+    const state = stack.pop()!;
+    if (seen.has(state)) continue;
+    seen.add(state);
+    stack.push(...nfa.free[state]!);
+  }
+  return [...seen].filter((state) => nfa.sets[state] || state === nfa.accept).sort((a, b) => a - b);
+}

@@ -1,0 +1,202 @@
+import { type ByteSet, members, type Node, seq } from './ir.ts';
+import { byteBits, pairBits } from './pairs.ts';
+
+/** One byte of a literal: matches `byte` when `(byte & mask) === value`; mask 0xDF folds ASCII case. */
+export interface LiteralByte {
+  value: number;
+  mask: number;
+}
+export type Literal = LiteralByte[];
+
+/** A literal that every match of its branch of a pattern contains, and what stands before and after it. */
+export interface Anchor {
+  literal: Literal;
+  before: Node;
+  after: Node;
+}
+
+const MIN_LENGTH = 3;
+const MAX_LENGTH = 16;
+const MAX_ALTERNATIVES = 96;
+
+/**
+ * Chooses literals from inside a pattern, so that each match contains at least one, and so that together they
+ * are as rare in source text as possible.
+ *
+ * @returns undefined when the pattern has no literal of at least three bytes on every branch
+ */
+export function chooseAnchors(pattern: Node): Anchor[] | undefined {
+  return best(pattern)?.anchors;
+}
+
+interface Choice {
+  anchors: Anchor[];
+  /** Expected work for a million bytes of source text; only good for comparing. */
+  cost: number;
+}
+
+function best(node: Node): Choice | undefined {
+  switch (node.type) {
+    case 'group':
+      return best(node.item);
+    case 'alt':
+      return bestOfAll(node.items);
+    case 'repeat':
+      return node.min === 0 ? undefined : bestInRepeat(node);
+    case 'set':
+    case 'assert':
+      return undefined;
+    case 'seq':
+      return bestInSequence(node.items);
+  }
+}
+
+function bestOfAll(branches: readonly Node[]): Choice | undefined {
+  const choices = branches.map((branch) => best(seq([branch])) ?? bestInSequence([branch]));
+  if (choices.some((choice) => choice === undefined)) return undefined;
+  return {
+    anchors: choices.flatMap((choice) => choice!.anchors),
+    cost: choices.reduce((sum, choice) => sum + choice!.cost, 0),
+  };
+}
+
+function bestInRepeat(node: Node & { type: 'repeat' }): Choice | undefined {
+  const inner = best(node.item) ?? bestInSequence([node.item]);
+  const rest: Node = { ...node, min: node.min - 1, max: node.max - 1 };
+  return inner && wrap(inner, [], [rest]);
+}
+
+function bestInSequence(items: readonly Node[]): Choice | undefined {
+  let choice: Choice | undefined;
+  const consider = (other: Choice | undefined) => {
+    if (other && (!choice || other.cost < choice.cost)) choice = other;
+  };
+  const strings = items.map(exactStrings);
+  for (let first = 0; first < items.length; first++) {
+    for (const { run, last } of runsFrom(strings, first)) consider(choiceOf(run, items, first, last));
+    if (items[first]!.type === 'seq') continue;
+    const inner = best(items[first]!);
+    consider(inner && wrap(inner, items.slice(0, first), items.slice(first + 1)));
+  }
+  return choice;
+}
+
+function wrap(choice: Choice, before: readonly Node[], after: readonly Node[]): Choice {
+  return {
+    cost: choice.cost,
+    anchors: choice.anchors.map((anchor) => ({
+      literal: anchor.literal,
+      before: seq([...before, anchor.before]),
+      after: seq([anchor.after, ...after]),
+    })),
+  };
+}
+
+/** The literals of items `first` to `last` joined, for each `last` that keeps them few, short and complete. */
+function* runsFrom(
+  strings: readonly (Literal[] | undefined)[],
+  first: number,
+): Iterable<{ run: Literal[]; last: number }> {
+  let run: Literal[] = [[]];
+  for (let last = first; last < strings.length && strings[last]; last++) {
+    run = product(run, strings[last]!);
+    if (run.length > MAX_ALTERNATIVES || run.some((literal) => literal.length > MAX_LENGTH)) return;
+    if (run.every((literal) => literal.length >= MIN_LENGTH)) yield { run, last };
+  }
+}
+
+function choiceOf(run: readonly Literal[], items: readonly Node[], first: number, last: number): Choice {
+  const before = seq(items.slice(0, first));
+  const after = seq(items.slice(last + 1));
+  return {
+    anchors: run.map((literal) => ({ literal, before, after })),
+    cost: run.reduce((sum, literal) => sum + literalCost(literal), 0),
+  };
+}
+
+/** Every string that a node matches, when they are few; an assertion matches the empty one. */
+function exactStrings(node: Node): Literal[] | undefined {
+  switch (node.type) {
+    case 'set':
+      return literalBytes(node.set)?.map((byte) => [byte]);
+    case 'assert':
+      return [[]];
+    case 'group':
+      return exactStrings(node.item);
+    case 'seq':
+      return node.items.reduce<Literal[] | undefined>(
+        (all, item) => few(all, exactStrings(item), product),
+        [[]],
+      );
+    case 'alt':
+      return node.items.reduce<Literal[] | undefined>(
+        (all, item) => few(all, exactStrings(item), joined),
+        [],
+      );
+    case 'repeat':
+      return repeatedStrings(node);
+  }
+}
+
+function repeatedStrings(node: Node & { type: 'repeat' }): Literal[] | undefined {
+  if (node.max > MAX_LENGTH) return undefined;
+  const once = exactStrings(node.item);
+  let power: Literal[] | undefined = [[]];
+  let all: Literal[] | undefined = node.min === 0 ? [[]] : [];
+  for (let count = 1; count <= node.max; count++) {
+    power = few(power, once, product);
+    if (count >= node.min) all = few(all, power, joined);
+  }
+  return all;
+}
+
+type Combine = (a: readonly Literal[], b: readonly Literal[]) => Literal[];
+
+function few(a: Literal[] | undefined, b: Literal[] | undefined, combine: Combine): Literal[] | undefined {
+  const all = a && b && combine(a, b);
+  return all && all.length <= MAX_ALTERNATIVES ? all : undefined;
+}
+
+const product: Combine = (a, b) => a.flatMap((head) => b.map((tail) => [...head, ...tail]));
+const joined: Combine = (a, b) => [...a, ...b];
+
+/** The at most four bytes of a set, letters that are there in both cases as one; undefined when more. */
+function literalBytes(set: ByteSet): LiteralByte[] | undefined {
+  const bytes: LiteralByte[] = [];
+  for (const byte of members(set)) {
+    const other = byte ^ 0x20;
+    const bothCases = /[A-Za-z]/.test(String.fromCharCode(byte)) && set[other];
+    if (bothCases && byte > other) continue;
+    bytes.push({ value: byte, mask: bothCases ? 0xdf : 0xff });
+    if (bytes.length > 4) return undefined;
+  }
+  return bytes;
+}
+
+/** Index of the literal's rarest three bytes: the ones to look for. */
+export function rarestGram(literal: Literal): number {
+  let rarest = 0;
+  for (let i = 1; i + 2 < literal.length; i++) {
+    if (gramFrequency(literal, i) < gramFrequency(literal, rarest)) rarest = i;
+  }
+  return rarest;
+}
+
+/** Hits of the gate, and, three times dearer, of the whole literal, plus a little for its place in the tables. */
+function literalCost(literal: Literal): number {
+  let whole = gramFrequency(literal, 0);
+  for (let i = 3; i < literal.length; i++) whole *= pairShare(literal, i - 1) / byteShare(literal, i - 1);
+  return 1e6 * (gramFrequency(literal, rarestGram(literal)) + 3 * whole) + 0.5;
+}
+
+function gramFrequency(literal: Literal, at: number): number {
+  return (pairShare(literal, at) * pairShare(literal, at + 1)) / byteShare(literal, at + 1);
+}
+
+function pairShare(literal: Literal, at: number): number {
+  return 2 ** -pairBits(literal[at]!.value, literal[at + 1]!.value);
+}
+
+function byteShare(literal: Literal, at: number): number {
+  return 2 ** -byteBits(literal[at]!.value);
+}

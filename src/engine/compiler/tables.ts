@@ -1,0 +1,101 @@
+import type { CompiledRule, GateEntry } from './compile.ts';
+import type { Dfa } from './dfa.ts';
+import { rarestGram } from './literals.ts';
+
+/**
+ * The gate's tables as one block of bytes, little endian, that the kernel reads in place.
+ *
+ * Words 0-4: magic, number of entries, number of automata, offset of the automata's records, length in bytes.
+ * From byte 32: a record of {@link ENTRY_WORDS} 32-bit words for each entry, in the order of the `Entry`
+ * constants, then {@link DFA_WORDS} words for each automaton (offset of its rows, offset of its 256 byte
+ * classes, number of classes, 0), then literals (value and mask of each byte in turn), classes and rows.
+ */
+export const MAGIC = 0x3154474c;
+export const HEADER_BYTES = 32;
+export const ENTRY_WORDS = 12;
+export const DFA_WORDS = 4;
+
+/** Word indexes within an entry's record; automata are numbered from 0, -1 for none. */
+export const Entry = {
+  literal: 0,
+  length: 1,
+  gram: 2,
+  rule: 3,
+  forward: 4,
+  backward: 5,
+  before: 6,
+  after: 7,
+  lead: 8,
+  /** Bytes behind the literal that its forward automaton may look at. */
+  reach: 9,
+} as const;
+
+/** Lays out the gates of all rules; an entry's `rule` is the index into `rules`. */
+export function buildTables(rules: readonly CompiledRule[]): Uint8Array {
+  const entries = rules.flatMap((rule, index) => (rule.gate ?? []).map((entry) => ({ entry, index })));
+  const pool = newPool();
+  const dfas: Dfa[] = [];
+  const dfaNumbers = new Map<string, number>();
+  const numberOf = (dfa: Dfa | undefined) => {
+    if (!dfa) return -1;
+    const key = `${dfa.classCount}:${latin1(dfa.classes)}${latin1(dfa.next)}`;
+    const known = dfaNumbers.get(key) ?? dfas.push(dfa) - 1;
+    dfaNumbers.set(key, known);
+    return known;
+  };
+  const records = entries.map(({ entry, index }) => entryRecord(entry, index, numberOf));
+  const dfaStart = HEADER_BYTES + records.length * ENTRY_WORDS * 4;
+  const poolStart = dfaStart + dfas.length * DFA_WORDS * 4;
+  const words: number[] = [MAGIC, records.length, dfas.length, dfaStart, 0, 0, 0, 0];
+  records.forEach((record, i) => {
+    record[Entry.literal] = poolStart + pool.add(literalBytes(entries[i]!.entry));
+    words.push(...record);
+  });
+  for (const dfa of dfas)
+    words.push(poolStart + pool.add(dfa.next), poolStart + pool.add(dfa.classes), dfa.classCount, 0);
+  words[4] = poolStart + pool.length();
+  return Buffer.concat([Buffer.from(Int32Array.from(words).buffer), pool.bytes()]);
+}
+
+function entryRecord(entry: GateEntry, rule: number, numberOf: (dfa: Dfa | undefined) => number): number[] {
+  const record = new Array<number>(ENTRY_WORDS).fill(0);
+  record[Entry.length] = entry.literal.length;
+  record[Entry.gram] = rarestGram(entry.literal);
+  record[Entry.rule] = rule;
+  record[Entry.forward] = numberOf(entry.forward);
+  record[Entry.backward] = numberOf(entry.backward);
+  record[Entry.before] = entry.before;
+  record[Entry.after] = entry.after;
+  record[Entry.lead] = entry.lead;
+  record[Entry.reach] = Math.max(0, entry.after - entry.literal.length);
+  return record;
+}
+
+function literalBytes(entry: GateEntry): Uint8Array {
+  return Uint8Array.from(entry.literal.flatMap(({ value, mask }) => [value, mask]));
+}
+
+/** Bytes one after the other, each distinct stretch kept once, padded to a multiple of four at the end. */
+function newPool() {
+  const parts: Uint8Array[] = [];
+  const offsets = new Map<string, number>();
+  let length = 0;
+  return {
+    length: () => length + (-length & 3),
+    bytes: () => Buffer.concat([...parts, new Uint8Array(-length & 3)]),
+    add(bytes: Uint8Array): number {
+      const key = latin1(bytes);
+      const known = offsets.get(key);
+      if (known !== undefined) return known;
+      const offset = length;
+      offsets.set(key, offset);
+      parts.push(bytes);
+      length += bytes.length;
+      return offset;
+    },
+  };
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('latin1');
+}

@@ -1,0 +1,70 @@
+import type { Candidate, DropReason } from '../types.ts';
+import type { Check } from './checks/check.ts';
+import { shannonEntropy } from './entropy.ts';
+import { judgeValue } from './judge.ts';
+import { placeholderReason } from './placeholders.ts';
+
+/** Why a candidate is not a finding; undefined when the filter has nothing against it. */
+export type Filter = (candidate: Candidate) => DropReason | undefined;
+
+/** What filters need from outside the candidate. */
+export interface FilterTools {
+  checks: Readonly<Record<string, Check>>;
+  matchesPath(path: string, globs: readonly string[]): boolean;
+}
+
+/** The filters that every rule's candidates pass, in the order in which they run: cheap ones first. */
+export function filters(tools: FilterTools): Filter[] {
+  return [
+    named('path', ({ rule, chunk }) =>
+      rule.paths && !tools.matchesPath(chunk.path, rule.paths)
+        ? `the rule is for ${rule.paths.join(', ')}`
+        : undefined,
+    ),
+    named('context', contextReason),
+    named('alphabet', ({ rule, secret }) => {
+      const missing = rule.mix?.find((kind) => !alphabets[kind].test(secret.reveal()));
+      return missing && `has no ${missing}`;
+    }),
+    named('entropy', ({ rule, secret }) => {
+      const entropy = shannonEntropy(secret.reveal());
+      return rule.entropy !== undefined && entropy < rule.entropy
+        ? `${entropy.toFixed(1)} bits a character, the rule asks for ${rule.entropy}`
+        : undefined;
+    }),
+    named('checksum', (candidate) => checksumReason(candidate, tools.checks)),
+    named('placeholder', ({ rule, secret, checksum }) =>
+      checksum === 'valid' ? undefined : placeholderReason(secret.reveal(), rule.judge === undefined),
+    ),
+    named('judge', ({ rule, secret }) => rule.judge && judgeValue(secret.reveal(), rule.judge)),
+  ];
+}
+
+const alphabets = { digit: /\d/, lower: /[a-z]/, upper: /[A-Z]/ };
+
+function named(filter: string, reason: (candidate: Candidate) => string | undefined): Filter {
+  return (candidate) => {
+    const detail = reason(candidate);
+    return detail ? { filter, detail } : undefined;
+  };
+}
+
+function contextReason({ rule, chunk, matchStart, matchEnd }: Candidate): string | undefined {
+  if (!rule.context) return undefined;
+  const { words, within } = rule.context;
+  const longest = Math.max(...words.map((word) => word.length));
+  const from = Math.max(0, matchStart - within - longest);
+  const text = Buffer.from(chunk.bytes.subarray(from, matchEnd + within + longest))
+    .toString('latin1')
+    .toLowerCase();
+  return words.some((word) => text.includes(word.toLowerCase()))
+    ? undefined
+    : `none of ${words.join(', ')} near by`;
+}
+
+function checksumReason(candidate: Candidate, checks: FilterTools['checks']): string | undefined {
+  const check = candidate.rule.check === undefined ? undefined : checks[candidate.rule.check];
+  const valid = check?.valid(candidate.secret.reveal());
+  if (valid) candidate.checksum = 'valid';
+  return valid === false ? 'the checksum or structure is wrong' : undefined;
+}

@@ -1,0 +1,109 @@
+import { Secret } from '../secret.ts';
+import type { Candidate, Chunk, Dropped, DropReason, Finding, Part, Place } from '../types.ts';
+import { fingerprint } from './fingerprint.ts';
+import { type Places, placesOf } from './places.ts';
+
+interface CandidateSets {
+  /** All that no filter dropped, parts included. */
+  passed: readonly Candidate[];
+  /** All whose text must not be shown. */
+  masked: readonly Candidate[];
+}
+
+/** Turns what is left of a chunk's candidates into findings, with places, parts and a masked excerpt. */
+export function createReporter(chunk: Chunk, candidates: CandidateSets, salt: string) {
+  const places = placesOf(chunk.bytes, chunk.firstLine);
+  return {
+    finding(candidate: Candidate): Finding {
+      const { rule, start, end, secret, checksum } = candidate;
+      const place = placeOf(chunk, places, start, end);
+      return {
+        ...place,
+        rule,
+        start,
+        end,
+        where: chunk.where,
+        ...(chunk.commit ? { commit: chunk.commit } : {}),
+        secret,
+        fingerprint: fingerprint(rule, secret.reveal(), salt),
+        decodedFrom: chunk.decodedFrom ?? [],
+        checksum,
+        confidence: rule.confidence,
+        parts: partsOf(candidate, chunk, places, candidates.passed),
+        excerpt: excerptOf(chunk, places, place.startLine, candidates.masked),
+      };
+    },
+    dropped(candidate: Candidate, reason: DropReason): Dropped {
+      const place = placeOf(chunk, places, candidate.start, candidate.end);
+      return { ...place, ruleId: candidate.rule.id, secret: candidate.secret, reason };
+    },
+  };
+}
+
+function placeOf(chunk: Chunk, places: Places, start: number, end: number): Place {
+  const first = places.at(start);
+  const last = places.at(end);
+  return {
+    file: chunk.path,
+    startLine: first.line,
+    startColumn: first.column,
+    endLine: last.line,
+    endColumn: last.column,
+  };
+}
+
+/** The pattern's other named groups, then the nearest candidate of each rule that this one needs. */
+function partsOf(candidate: Candidate, chunk: Chunk, places: Places, all: readonly Candidate[]): Part[] {
+  const named = Object.entries(candidate.groups).map(([name, { secret, start, end }]) => ({
+    ...placeOf(chunk, places, start, end),
+    name,
+    ruleId: candidate.rule.id,
+    secret,
+  }));
+  const needed = Object.entries(candidate.rule.needs ?? {}).flatMap(([name, ruleId]) => {
+    const part = named.some((other) => other.name === name) ? undefined : nearestOf(ruleId, candidate, all);
+    return part
+      ? [{ ...placeOf(chunk, places, part.start, part.end), name, ruleId, secret: part.secret }]
+      : [];
+  });
+  return [...named, ...needed];
+}
+
+function nearestOf(ruleId: string, to: Candidate, all: readonly Candidate[]): Candidate | undefined {
+  const distance = (other: Candidate) => Math.max(other.start - to.end, to.start - other.end);
+  return all.filter((other) => other.rule.id === ruleId).sort((a, b) => distance(a) - distance(b))[0];
+}
+
+const EXCERPT_BEFORE = 60;
+const EXCERPT_LENGTH = 160;
+
+/** The line with every candidate's secret masked, cut to a stretch that starts near the first of them. */
+function excerptOf(chunk: Chunk, places: Places, line: number, all: readonly Candidate[]): string {
+  const { start, end } = places.line(line);
+  const masked = all.filter((candidate) => candidate.start < end && candidate.end > start);
+  let text = '';
+  let at = Math.max(start, (masked[0]?.start ?? start) - EXCERPT_BEFORE);
+  if (at > start) text = '…';
+  for (const candidate of masked.sort((a, b) => a.start - b.start)) {
+    if (candidate.end <= at) continue;
+    if (candidate.start > at) text += textOf(chunk, at, candidate.start);
+    if (candidate.start >= at || text === '' || text === '…') text += candidate.secret.redacted();
+    at = candidate.end;
+  }
+  if (at < end) text += textOf(chunk, at, end);
+  return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
+}
+
+function textOf(chunk: Chunk, start: number, end: number): string {
+  return Buffer.from(chunk.bytes.subarray(start, Math.min(end, start + 4 * EXCERPT_LENGTH))).toString('utf8');
+}
+
+/** A secret from bytes `start` to `end`: UTF-8 where it is, else one character a byte. */
+export function secretAt(bytes: Uint8Array, start: number, end: number, prefix: string | undefined): Secret {
+  const slice = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
+  const text = slice.toString('utf8');
+  return new Secret(
+    text.includes('\ufffd') ? slice.toString('latin1') : text,
+    text.startsWith(prefix ?? '') ? prefix : '',
+  );
+}

@@ -1,0 +1,122 @@
+import { ACCEPT, DEAD, START } from '../compiler/dfa.ts';
+import { DFA_WORDS, ENTRY_WORDS, Entry, HEADER_BYTES } from '../compiler/tables.ts';
+import { FOLD, type GateHits, type Kernel, PAIR, THIRD } from './kernel.ts';
+
+/** The gate in plain TypeScript: serves where WebAssembly is forbidden, and is the module's oracle in tests. */
+export function createTwin(tables: Uint8Array): Kernel {
+  const gate = openTables(tables);
+  const hits = { count: 0, entries: new Int32Array(256), positions: new Int32Array(256) };
+  return {
+    name: 'typescript',
+    find(bytes) {
+      hits.count = 0;
+      findHits(gate, bytes, hits);
+      return hits;
+    },
+  };
+}
+
+interface Gate {
+  tables: Uint8Array;
+  words: Int32Array;
+  entryCount: number;
+  dfaStart: number;
+  /** By hash: 1 + the first entry whose rarest three bytes have it, 0 for none. */
+  first: Uint16Array;
+  /** By entry: 1 + the next entry of the same hash, 0 for none. */
+  next: Uint16Array;
+}
+
+function openTables(tables: Uint8Array): Gate {
+  const words = new Int32Array(tables.buffer, tables.byteOffset, tables.byteLength >> 2);
+  const entryCount = words[1]!;
+  const gate = {
+    tables,
+    words,
+    entryCount,
+    dfaStart: words[3]! >> 2,
+    first: new Uint16Array(65536),
+    next: new Uint16Array(entryCount),
+  };
+  for (let entry = entryCount - 1; entry >= 0; entry--) {
+    const record = (HEADER_BYTES >> 2) + entry * ENTRY_WORDS;
+    const gram = words[record + Entry.literal]! + 2 * words[record + Entry.gram]!;
+    const hash = hashOf(tables[gram]!, tables[gram + 2]!, tables[gram + 4]!);
+    gate.next[entry] = gate.first[hash]!;
+    gate.first[hash] = entry + 1;
+  }
+  return gate;
+}
+
+function hashOf(a: number, b: number, c: number): number {
+  return (((a & FOLD) | ((b & FOLD) << 8)) * PAIR + (c & FOLD) * THIRD) & 0xffff;
+}
+
+function findHits(gate: Gate, bytes: Uint8Array, hits: GateHits): void {
+  const { first, next } = gate;
+  for (let at = 0; at + 2 < bytes.length; at++) {
+    let link = first[hashOf(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!)]!;
+    for (; link !== 0; link = next[link - 1]!) checkEntry(gate, bytes, link - 1, at, hits);
+  }
+}
+
+function checkEntry(gate: Gate, bytes: Uint8Array, entry: number, gramAt: number, hits: GateHits): void {
+  const { words } = gate;
+  const record = (HEADER_BYTES >> 2) + entry * ENTRY_WORDS;
+  const start = gramAt - words[record + Entry.gram]!;
+  const end = start + words[record + Entry.length]!;
+  if (start < 0 || end > bytes.length || !literalAt(gate, bytes, words[record + Entry.literal]!, start, end))
+    return;
+  const limit = Math.min(bytes.length, end + words[record + Entry.reach]!);
+  if (!walk(gate, bytes, words[record + Entry.forward]!, end, limit, 1)) return;
+  const floor = Math.max(-1, start - 1 - words[record + Entry.before]!);
+  if (!walk(gate, bytes, words[record + Entry.backward]!, start - 1, floor, -1)) return;
+  push(hits, entry, start);
+}
+
+function literalAt(gate: Gate, bytes: Uint8Array, literal: number, start: number, end: number): boolean {
+  const { tables } = gate;
+  for (let i = start, pair = literal; i < end; i++, pair += 2) {
+    if ((bytes[i]! & tables[pair + 1]!) !== tables[pair]) return false;
+  }
+  return true;
+}
+
+/** Walks the automaton from `from` towards `limit` (not included); true when it accepts or there is none. */
+function walk(
+  gate: Gate,
+  bytes: Uint8Array,
+  dfa: number,
+  from: number,
+  limit: number,
+  step: 1 | -1,
+): boolean {
+  if (dfa < 0) return true;
+  const { tables, words } = gate;
+  const record = gate.dfaStart + dfa * DFA_WORDS;
+  const rows = words[record]!;
+  const classes = words[record + 1]!;
+  const classCount = words[record + 2]!;
+  let state = START;
+  for (let i = from; i !== limit; i += step) {
+    state = tables[rows + state * classCount + tables[classes + bytes[i]!]!]!;
+    if (state === ACCEPT) return true;
+    if (state === DEAD) return false;
+  }
+  return false;
+}
+
+function push(hits: GateHits, entry: number, position: number): void {
+  if (hits.count === hits.entries.length) {
+    hits.entries = doubled(hits.entries);
+    hits.positions = doubled(hits.positions);
+  }
+  hits.entries[hits.count] = entry;
+  hits.positions[hits.count++] = position;
+}
+
+function doubled(array: Int32Array): Int32Array {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}

@@ -1,0 +1,58 @@
+/** Words by which people mark a value as not real; long enough not to occur in a random token by chance. */
+const markers =
+  /example|placeholder|changeme|change[-_]me|replace[-_]?(?:me|this|with)|your[-_]?(?:own|secret|token|key|pass|api|access|client|user|account|personal)|insert[-_]?(?:here|your)|[-_]here\b|dummy|redacted|sample|fake[-_]|todo|fixme|notreal|not[-_]a[-_]real|supersecret|correcthorse|lorem|foobar|hunter2|synthetic/i;
+
+const lookups =
+  /^[$%@#&]?[({<[]|[)}>\]]$|\$[({]|\{\{|<%|%[({]|\$\$?[A-Za-z_]\w*$|^%[A-Za-z_]+%$|process\.env|\benviron\b|getenv|import\.meta|secrets\.|vault:|^env[.:]|ssm:|\bref\+/;
+
+/**
+ * Why a value is a placeholder or an environment look-up rather than a secret; undefined when it is neither.
+ *
+ * @param random - the value comes from a provider's random alphabet: only marks that no such token holds by chance count
+ */
+export function placeholderReason(value: string, random: boolean): string | undefined {
+  const marker = markers.exec(value)?.[0];
+  if (marker && (!random || marker.length >= 6)) return `contains "${marker.toLowerCase()}"`;
+  if (isRepetitive(value)) return 'repeats a few characters';
+  if (isSequence(value)) return 'is a keyboard or counting sequence';
+  if (!random && lookups.test(value)) return 'looks the value up elsewhere';
+  return undefined;
+}
+
+/** One character for most of its length, or a short block again and again. */
+function isRepetitive(value: string): boolean {
+  const body = value.replace(/[-_.:]/g, '');
+  if (body.length < 6) return false;
+  if (/(.)\1{7}/.test(body) && new Set(body).size <= body.length / 3) return true;
+  if (new Set(body).size <= Math.min(4, body.length / 4)) return true;
+  return /^(.{1,8})\1{2,}/.test(body) && /^(.{1,8}?)\1+.{0,8}$/.test(body);
+}
+
+const sequences = [
+  '01234567890123456789',
+  'abcdefghijklmnopqrstuvwxyz',
+  'qwertyuiopasdfghjklzxcvbnm',
+  '0123456789abcdef0123456789abcdef',
+  '98765432109876543210',
+];
+
+/** Half of it or more lies in runs of at least six characters of a well-known sequence. */
+function isSequence(value: string): boolean {
+  const folded = value.toLowerCase();
+  let covered = 0;
+  for (let at = 0; at + 6 <= folded.length; ) {
+    const run = longestRun(folded, at);
+    covered += run;
+    at += Math.max(1, run);
+  }
+  return covered * 2 >= folded.length && covered > 0;
+}
+
+function longestRun(text: string, at: number): number {
+  let length = 6;
+  const holds = (n: number) =>
+    at + n <= text.length && sequences.some((s) => s.includes(text.slice(at, at + n)));
+  if (!holds(length)) return 0;
+  while (holds(length + 1)) length++;
+  return length;
+}

@@ -1,0 +1,64 @@
+/** Line starts of one text, found only when the first place is asked for. */
+export interface Places {
+  /** 1-based line, and 1-based column in UTF-16 code units, of a byte offset. */
+  at(offset: number): { line: number; column: number };
+  /** Byte offsets of the line's first byte and of its end, without the line end. */
+  line(line: number): { start: number; end: number };
+}
+
+const LF = 10;
+const CR = 13;
+
+/**
+ * Lines end at LF; in a text without any LF, at CR.
+ *
+ * @param firstLine - the 1-based number of the first line of `bytes`
+ */
+export function placesOf(bytes: Uint8Array, firstLine: number): Places {
+  let starts: number[] | undefined;
+  return {
+    at(offset) {
+      starts ??= lineStarts(bytes);
+      const index = lastAtMost(starts, offset);
+      return { line: firstLine + index, column: 1 + utf16Length(bytes.subarray(starts[index], offset)) };
+    },
+    line(line) {
+      starts ??= lineStarts(bytes);
+      const start = starts[line - firstLine]!;
+      const next = starts[line - firstLine + 1];
+      if (next === undefined) return { start, end: bytes.length };
+      return { start, end: bytes[next - 2] === CR && next - 2 >= start ? next - 2 : next - 1 };
+    },
+  };
+}
+
+function lineStarts(bytes: Uint8Array): number[] {
+  const end = bytes.includes(LF) ? LF : CR;
+  const starts = [0];
+  for (let at = bytes.indexOf(end); at !== -1; at = bytes.indexOf(end, at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function lastAtMost(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (sorted[middle]! <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** UTF-16 code units of UTF-8 bytes; a byte that is no UTF-8 counts as one, and a leading BOM as none. */
+function utf16Length(bytes: Uint8Array): number {
+  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  return Buffer.from(bytes.buffer, bytes.byteOffset + bom, bytes.byteLength - bom).toString('utf8').length;
+}
+
+/** How many lines a text has: its line ends, plus a last line without one. */
+export function countLines(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) count++;
+  return bytes.length > 0 && bytes[bytes.length - 1] !== LF ? count + 1 : count;
+}

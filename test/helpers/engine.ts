@@ -1,0 +1,23 @@
+import { createTwin } from '../../src/engine/kernel/twin.ts';
+import { openPack, packRules } from '../../src/engine/rule-pack.ts';
+import { createEngine, type Engine, type EngineOptions } from '../../src/engine/scan.ts';
+import type { Chunk, Rule } from '../../src/types.ts';
+
+/** An engine over these rules with the TypeScript kernel; options may be overridden. */
+export function engineOf(rules: readonly Rule[], options: Partial<EngineOptions> = {}): Engine {
+  return createEngine({
+    packs: [{ pack: openPack(packRules(rules)) }],
+    createKernel: createTwin,
+    takes: () => true,
+    matchesPath: () => true,
+    salt: '',
+    explain: true,
+    ...options,
+  });
+}
+
+/** A chunk of a text, as if it stood in a file. */
+export function chunkOf(text: string | Uint8Array, path = 'file.txt'): Chunk {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  return { kind: 'chunk', path, where: 'content', bytes, firstLine: 1 };
+}
