@@ -202,8 +202,16 @@ export type Verdict =
     }
   | { status: 'dead'; checkedAt: string; reason?: string }
   /** Asked, and no clear answer: outage, timeout, status 500. */
-  | { status: 'unknown'; checkedAt: string; reason: string }
-  | { status: 'unchecked'; reason: 'off' | 'no-verifier' };
+  | ({ status: 'unknown'; checkedAt: string; reason: string } & OfflineFacts)
+  | ({ status: 'unchecked'; reason: 'off' | 'no-verifier' } & OfflineFacts);
+
+/** What the secret itself tells, nobody asked. */
+export interface OfflineFacts {
+  account?: Account;
+  scopes?: string[];
+  expiresAt?: string;
+  notes?: string[];
+}
 
 export type VerdictStatus = Verdict['status'];
 

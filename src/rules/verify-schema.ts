@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { protocolSchema, signerSchema } from './verify-signers.ts';
 
 /**
- * Text with placeholders: `{{secret}}`, `{{NAME}}` for a part of the rule's `needs`, for a value that an earlier
- * step saved, or for one of `now-iso`, `nonce`. A step that names a value nobody has is left out.
+ * Text with placeholders: `{{secret}}`, `{{NAME}}` for a part of the rule's `needs` or a named group of its
+ * pattern, a value of `derive`, or one
+ * that an earlier step saved; `{{now_iso}}`, `{{now_unix}}`, `{{nonce}}`. A step that names a value nobody has is
+ * left out. In a URL values are percent-encoded; `{{+NAME}}` keeps them as they are, for a path or query that is
+ * itself the secret.
  */
 const template = z.string().min(1);
 
@@ -55,6 +58,10 @@ const from = z
       claim: z.string().min(1).describe('Path of a claim in it.'),
     }),
     z.strictObject({ value: template.describe('A placeholder, or fixed text.') }),
+    z.strictObject({
+      of: template.describe('Usually {{secret}}.'),
+      match: z.string().describe('RegExp with one group, which is the value.'),
+    }),
   ])
   .describe('Where a value stands: in the JSON answer, a header, a JWT, or a placeholder.');
 const source = z
@@ -97,11 +104,11 @@ const expiry = z.strictObject({
   never: z
     .array(z.union([z.string(), z.number()]))
     .optional()
-    .describe('Values that mean "does not expire", such as 0 or -1; null always does.'),
+    .describe('Values that mean "does not expire", such as 0 or -1.'),
   absent: z
     .enum(['never', 'unknown'])
     .default('unknown')
-    .describe('What it means when the answer holds no such value.'),
+    .describe('What it means when the answer holds no such value, or null.'),
 });
 
 const body = z
@@ -190,6 +197,10 @@ export const verifySchema = z
       .record(z.string(), z.string().min(3))
       .optional()
       .describe('Placeholders that may fill the first label of a host: pattern of the whole label (RegExp).'),
+    derive: z
+      .record(z.string().regex(/^[a-z_]+$/), source)
+      .optional()
+      .describe('Placeholders read from the secret and its parts before anything is asked.'),
     offline: z
       .array(offline)
       .min(1)
