@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs';
+import { type CacheTree, parseCacheTree } from './cache-tree.ts';
+import type { HashBytes } from './objects/object-id.ts';
+
+/** The index, parsed as far as a comparison with a tree needs it. Entries count from 0, sorted by path. */
+export interface IndexFile {
+  count: number;
+  /** The path of entry `i` is `paths.subarray(pathStart[i], pathEnd[i])`. */
+  paths: Buffer;
+  pathStart: Uint32Array;
+  pathEnd: Uint32Array;
+  /** The mode of entry `i`, as git prints it in octal. */
+  mode(i: number): number;
+  /** The raw object id of entry `i` is the `hashBytes` bytes of `bytes` from here on. */
+  idStart(i: number): number;
+  bytes: Buffer;
+  cacheTree: CacheTree | undefined;
+}
+
+const HEADER = 12;
+const MODE = 24;
+const ID = 40;
+const EXTENDED = 0x4000;
+const STAGE = 0x3000;
+const LONG_NAME = 0xfff;
+const DIRECTORY = 0o040000;
+
+/**
+ * Reads the index; a file that does not exist is an empty one.
+ *
+ * @returns undefined when git itself must read it: damaged, another version, a split or sparse index, unmerged
+ *   entries, or an extension that must be known and is not
+ * @see https://git-scm.com/docs/index-format
+ */
+export function readIndexFile(path: string, hashBytes: HashBytes): IndexFile | undefined {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? emptyIndex() : undefined;
+  }
+  return parseIndexFile(bytes, hashBytes);
+}
+
+/** As {@link readIndexFile}, for the file's bytes. */
+export function parseIndexFile(bytes: Buffer, hashBytes: HashBytes): IndexFile | undefined {
+  const end = bytes.length - hashBytes;
+  if (end < HEADER || bytes.toString('latin1', 0, 4) !== 'DIRC') return undefined;
+  const version = bytes.readUInt32BE(4);
+  const count = bytes.readUInt32BE(8);
+  if (version < 2 || version > 4 || count > (end - HEADER) / (ID + hashBytes + 2)) return undefined;
+  const table =
+    version === 4 ? parseCompressed(bytes, end, count, hashBytes) : parsePlain(bytes, end, count, hashBytes);
+  if (table === undefined) return undefined;
+  const extensions = parseExtensions(bytes, table.next, end, hashBytes);
+  if (extensions === undefined) return undefined;
+  const { entryStart, paths, pathStart, pathEnd } = table;
+  return {
+    count,
+    paths,
+    pathStart,
+    pathEnd,
+    mode: (i) => bytes.readUInt32BE(entryStart[i]! + MODE),
+    idStart: (i) => entryStart[i]! + ID,
+    bytes,
+    cacheTree: extensions.cacheTree,
+  };
+}
+
+function emptyIndex(): IndexFile {
+  const none = new Uint32Array(0);
+  const bytes = Buffer.alloc(0);
+  return {
+    count: 0,
+    paths: bytes,
+    pathStart: none,
+    pathEnd: none,
+    mode: () => 0,
+    idStart: () => 0,
+    bytes,
+    cacheTree: undefined,
+  };
+}
+
+interface EntryTable {
+  entryStart: Uint32Array;
+  paths: Buffer;
+  pathStart: Uint32Array;
+  pathEnd: Uint32Array;
+  /** Where the last entry ends. */
+  next: number;
+}
+
+/** Where the name of the entry at `at` starts; undefined for an entry that only git can take. */
+function nameStart(bytes: Buffer, at: number, hashBytes: number): number | undefined {
+  const flags = bytes.readUInt16BE(at + ID + hashBytes);
+  if ((flags & STAGE) !== 0 || bytes.readUInt32BE(at + MODE) === DIRECTORY) return undefined;
+  return at + ID + hashBytes + 2 + ((flags & EXTENDED) === 0 ? 0 : 2);
+}
+
+/** Versions 2 and 3: whole paths, entries padded to eight bytes. */
+function parsePlain(bytes: Buffer, end: number, count: number, hashBytes: number): EntryTable | undefined {
+  const entryStart = new Uint32Array(count);
+  const pathStart = new Uint32Array(count);
+  const pathEnd = new Uint32Array(count);
+  let at = HEADER;
+  for (let i = 0; i < count; i++) {
+    if (at + ID + hashBytes + 4 > end) return undefined;
+    const start = nameStart(bytes, at, hashBytes);
+    if (start === undefined) return undefined;
+    const length = bytes.readUInt16BE(at + ID + hashBytes) & LONG_NAME;
+    const stop = length < LONG_NAME ? start + length : bytes.indexOf(0, start + LONG_NAME);
+    if (stop < start || stop >= end || bytes[stop] !== 0) return undefined;
+    entryStart[i] = at;
+    pathStart[i] = start;
+    pathEnd[i] = stop;
+    at += ((stop - at) & ~7) + 8;
+  }
+  return { entryStart, paths: bytes, pathStart, pathEnd, next: at };
+}
+
+/** Version 4: a path is the one before, less some bytes at its end, and a new end. No padding. */
+function parseCompressed(
+  bytes: Buffer,
+  end: number,
+  count: number,
+  hashBytes: number,
+): EntryTable | undefined {
+  const entryStart = new Uint32Array(count);
+  const pathStart = new Uint32Array(count);
+  const pathEnd = new Uint32Array(count);
+  let paths: Buffer = Buffer.allocUnsafe(64 * count + 4096);
+  let used = 0;
+  let previous = 0;
+  let at = HEADER;
+  for (let i = 0; i < count; i++) {
+    if (at + ID + hashBytes + 4 > end) return undefined;
+    let start = nameStart(bytes, at, hashBytes);
+    if (start === undefined) return undefined;
+    let cut = -1;
+    for (let byte = 0x80; byte >= 0x80; ) {
+      if (start >= end || cut > 0xffffff) return undefined;
+      byte = bytes[start++]!;
+      cut = (cut + 1) * 128 + (byte & 0x7f);
+    }
+    const stop = bytes.indexOf(0, start);
+    const kept = used - previous - cut;
+    if (kept < 0 || stop < 0 || stop >= end) return undefined;
+    paths = withRoom(paths, used, kept + stop - start);
+    paths.copy(paths, used, previous, previous + kept);
+    bytes.copy(paths, used + kept, start, stop);
+    entryStart[i] = at;
+    previous = used;
+    pathStart[i] = used;
+    used += kept + stop - start;
+    pathEnd[i] = used;
+    at = stop + 1;
+  }
+  return { entryStart, paths, pathStart, pathEnd, next: at };
+}
+
+function withRoom(buffer: Buffer, used: number, more: number): Buffer {
+  if (used + more <= buffer.length) return buffer;
+  const larger = Buffer.allocUnsafe(2 * buffer.length + more);
+  buffer.copy(larger, 0, 0, used);
+  return larger;
+}
+
+/** An extension in lower case must be known; of those (`link`: split index, `sdir`: sparse) we know none. */
+function parseExtensions(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  hashBytes: HashBytes,
+): { cacheTree: CacheTree | undefined } | undefined {
+  let cacheTree: CacheTree | undefined;
+  let at = start;
+  while (at < end) {
+    if (at + 8 > end) return undefined;
+    const name = bytes.toString('latin1', at, at + 4);
+    const next = at + 8 + bytes.readUInt32BE(at + 4);
+    if (next > end || !/^[A-Z]/.test(name)) return undefined;
+    if (name === 'TREE') cacheTree = parseCacheTree(bytes.subarray(at + 8, next), hashBytes);
+    at = next;
+  }
+  return { cacheTree };
+}
