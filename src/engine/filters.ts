@@ -7,20 +7,12 @@ import { placeholderReason } from './placeholders.ts';
 /** Why a candidate is not a finding; undefined when the filter has nothing against it. */
 export type Filter = (candidate: Candidate) => DropReason | undefined;
 
-/** What filters need from outside the candidate. */
-export interface FilterTools {
-  checks: Readonly<Record<string, Check>>;
-  matchesPath(path: string, globs: readonly string[]): boolean;
-}
+/** Checks by the name that rules use. */
+export type Checks = Readonly<Record<string, Check>>;
 
 /** The filters that every rule's candidates pass, in the order in which they run: cheap ones first. */
-export function filters(tools: FilterTools): Filter[] {
+export function filters(checks: Checks): Filter[] {
   return [
-    named('path', ({ rule, chunk }) =>
-      rule.paths && !tools.matchesPath(chunk.path, rule.paths)
-        ? `the rule is for ${rule.paths.join(', ')}`
-        : undefined,
-    ),
     named('context', contextReason),
     named('alphabet', ({ rule, secret }) => {
       const missing = rule.mix?.find((kind) => !alphabets[kind].test(secret.reveal()));
@@ -32,7 +24,7 @@ export function filters(tools: FilterTools): Filter[] {
         ? `${entropy.toFixed(1)} bits a character, the rule asks for ${rule.entropy}`
         : undefined;
     }),
-    named('checksum', (candidate) => checksumReason(candidate, tools.checks)),
+    named('checksum', (candidate) => checksumReason(candidate, checks)),
     named('placeholder', ({ rule, secret, checksum }) =>
       checksum === 'valid' ? undefined : placeholderReason(secret.reveal(), rule.judge === undefined),
     ),
@@ -62,7 +54,7 @@ function contextReason({ rule, chunk, matchStart, matchEnd }: Candidate): string
     : `none of ${words.join(', ')} near by`;
 }
 
-function checksumReason(candidate: Candidate, checks: FilterTools['checks']): string | undefined {
+function checksumReason(candidate: Candidate, checks: Checks): string | undefined {
   const check = candidate.rule.check === undefined ? undefined : checks[candidate.rule.check];
   const valid = check?.valid(candidate.secret.reveal());
   if (valid) candidate.checksum = 'valid';

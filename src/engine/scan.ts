@@ -21,7 +21,6 @@ export interface EngineOptions {
   createKernel: (tables: Uint8Array) => Kernel;
   /** Which rules are in force. */
   takes: (packed: PackedRule) => boolean;
-  matchesPath: (path: string, globs: readonly string[]) => boolean;
   /** Salt of fingerprints; empty when there is no ignore file. */
   salt: string;
   /** Whether {@link ScanResult.dropped} is filled. */
@@ -41,7 +40,7 @@ export interface Engine {
 /** Sets the engine up: nothing is compiled or parsed until a candidate asks for it. */
 export function createEngine(options: EngineOptions): Engine {
   const searchers = options.packs.map((pack) => packSearcher(pack, options));
-  const pipeline = filters({ checks, matchesPath: options.matchesPath });
+  const pipeline = filters(checks);
   return {
     scan(chunk) {
       const matches = searchers.flatMap((searcher) => searcher.search(chunk.bytes));
@@ -57,7 +56,13 @@ function packSearcher({ pack, linear }: EnginePack, options: EngineOptions): Sea
 
 type Patterns = Pick<PackedRule, 'ecma' | 're2'>;
 
-const rejected: DropReason = { filter: 'reject', detail: 'a known form that is no secret' };
+/** What the pattern's surroundings have against a match. */
+function matchReason({ packed, rejected }: RawMatch, path: string): DropReason | undefined {
+  if (packed.paths && !packed.paths.some((source) => new RegExp(source).test(path))) {
+    return { filter: 'path', detail: `the rule is for ${packed.rule.paths?.join(', ')}` };
+  }
+  return rejected ? { filter: 'reject', detail: 'a known form that is no secret' } : undefined;
+}
 
 function judge(
   chunk: Chunk,
@@ -69,7 +74,7 @@ function judge(
   const refused: { candidate: Candidate; reason: DropReason }[] = [];
   for (const match of matches) {
     const candidate = candidateOf(chunk, match);
-    const reason = match.rejected ? rejected : firstReason(pipeline, candidate);
+    const reason = matchReason(match, chunk.path) ?? firstReason(pipeline, candidate);
     if (reason) refused.push({ candidate, reason });
     else passed.push(candidate);
   }

@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { RuleError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
 import type { Rule } from '../types.ts';
 import { type ProviderFile, providerSchema } from './schema.ts';
 
@@ -72,26 +73,6 @@ export function describeIssue(
     `${located.locate(path)}: ${path.join('.') || '(top level)'}: ${issue.message}`,
     near && `did you mean ${near}?`,
   ];
-}
-
-/** The known word with the least edit distance to `word`, if that is at most a third of its length. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  const ranked = known.map((k) => [editDistance(word, k), k] as const).sort((a, b) => a[0] - b[0]);
-  const best = ranked[0];
-  return best && best[0] <= Math.max(2, Math.floor(word.length / 3)) ? best[1] : undefined;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }
 
 /**

@@ -1,15 +1,16 @@
+import { globSource } from '../../src/config/globs.ts';
+import { packRules } from '../../src/engine/compiler/pack.ts';
 import { createTwin } from '../../src/engine/kernel/twin.ts';
-import { openPack, packRules } from '../../src/engine/rule-pack.ts';
+import { openPack } from '../../src/engine/rule-pack.ts';
 import { createEngine, type Engine, type EngineOptions } from '../../src/engine/scan.ts';
 import type { Chunk, Rule } from '../../src/types.ts';
 
 /** An engine over these rules with the TypeScript kernel; options may be overridden. */
 export function engineOf(rules: readonly Rule[], options: Partial<EngineOptions> = {}): Engine {
   return createEngine({
-    packs: [{ pack: openPack(packRules(rules)) }],
+    packs: [{ pack: openPack(packRules(rules, globSource)) }],
     createKernel: createTwin,
     takes: () => true,
-    matchesPath: () => true,
     salt: '',
     explain: true,
     ...options,

@@ -1,0 +1,32 @@
+import { type Command, scanOptions } from './options.ts';
+
+const scan = (call: Parameters<Command['run']>[0]) =>
+  import('./commands/scan.ts').then((module) => module.runScan(call));
+
+/** Every command by name; its module is loaded when it runs. */
+export const commands: Readonly<Record<string, Command>> = {
+  staged: {
+    arguments: '[files..]',
+    describe: 'the lines that the next commit adds',
+    options: scanOptions,
+    run: scan,
+  },
+  dir: {
+    arguments: '[paths..]',
+    describe: 'files and folders',
+    options: { ...scanOptions, 'no-gitignore': { type: 'boolean', describe: 'files that git ignores too' } },
+    run: scan,
+  },
+  stdin: {
+    arguments: '',
+    describe: 'standard input',
+    options: { ...scanOptions, name: { type: 'string', value: 'FILE', describe: 'the file name to report' } },
+    run: scan,
+  },
+  rules: {
+    arguments: 'list | show ID | test [files..] | pack FILE',
+    describe: 'the rules in force',
+    options: {},
+    run: (call) => import('./commands/rules.ts').then((module) => module.runRules(call)),
+  },
+};

@@ -1,0 +1,82 @@
+import { writeFileSync } from 'node:fs';
+import { globSource } from '../../config/globs.ts';
+import { packRules } from '../../engine/compiler/pack.ts';
+import { openPack } from '../../engine/rule-pack.ts';
+import { testRules } from '../../engine/test-rules.ts';
+import { ExitCode, UsageError } from '../../errors.ts';
+import { nearest } from '../../nearest.ts';
+import { loadDirectory } from '../../rules/directory.ts';
+import { readInstalledPack } from '../../rules/installed.ts';
+import { loadRuleFiles } from '../../rules/rule-files.ts';
+import type { Call } from '../options.ts';
+import { printOut } from '../print.ts';
+
+/** Runs `rules list`, `show`, `test` or `pack`. */
+export async function runRules({ args }: Call): Promise<number> {
+  const [action, ...rest] = args;
+  switch (action) {
+    case 'list':
+      return list();
+    case 'show':
+      return show(rest[0]);
+    case 'test':
+      return test(rest);
+    case 'pack':
+      return pack(rest[0]);
+    default:
+      throw new UsageError('rules: say what to do', 'one of list, show ID, test [files..], pack FILE');
+  }
+}
+
+function list(): number {
+  const pack = openPack(readInstalledPack());
+  const rules = Array.from({ length: pack.count }, (_, i) => pack.rule(i).rule);
+  for (const { id, severity, title } of rules) printOut(`${id.padEnd(44)} ${severity.padEnd(8)} ${title}\n`);
+  return ExitCode.Clean;
+}
+
+function show(id: string | undefined): number {
+  const pack = openPack(readInstalledPack());
+  const rules = Array.from({ length: pack.count }, (_, i) => pack.rule(i).rule);
+  const rule = rules.find((other) => other.id === id);
+  if (!rule)
+    throw unknownRule(
+      id,
+      rules.map((other) => other.id),
+    );
+  printOut(`${JSON.stringify(rule, null, 2)}\n`);
+  return ExitCode.Clean;
+}
+
+function unknownRule(id: string | undefined, known: readonly string[]): UsageError {
+  const near = id === undefined ? undefined : nearest(id, known);
+  return new UsageError(
+    `no rule ${id ?? '(which?)'}`,
+    near ? `did you mean ${near}?` : 'leakgate rules list names them all',
+  );
+}
+
+/** Runs the examples of rule files. */
+function test(files: readonly string[]): number {
+  if (files.length === 0)
+    throw new UsageError('rules test: which files?', 'as in leakgate rules test my-rules.yaml');
+  const rules = loadRuleFiles(files);
+  const failed = testRules(rules, globSource);
+  for (const { ruleId, list: name, example, detail } of failed) {
+    printOut(`${ruleId}: ${name}: ${example}\n  ${detail}\n`);
+  }
+  const examples = rules.reduce(
+    (sum, rule) => sum + rule.examples.match.length + rule.examples.ignore.length,
+    0,
+  );
+  printOut(`${rules.length} rules, ${examples} examples, ${failed.length} failed\n`);
+  return failed.length > 0 ? ExitCode.SecretsFound : ExitCode.Clean;
+}
+
+/** Compiles the files of `rules/` into what an installation reads. */
+function pack(file: string | undefined): number {
+  if (file === undefined)
+    throw new UsageError('rules pack: into which file?', 'as in leakgate rules pack dist/rules.bin');
+  writeFileSync(file, packRules(loadDirectory('rules'), globSource));
+  return ExitCode.Clean;
+}

@@ -1,0 +1,39 @@
+import { ExitCode, ScanError } from '../errors.ts';
+import { commands } from './commands.ts';
+import type { Parsed } from './parse.ts';
+import { parseCommandLine } from './parse.ts';
+import { printError, printOut } from './print.ts';
+import { version } from './version.ts';
+
+/** Runs a command line and sets the exit code. The only place that catches. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await run(parseCommandLine(argv));
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+async function run(parsed: Parsed): Promise<number> {
+  if ('version' in parsed) {
+    printOut(`leakgate ${version}\n`);
+    return ExitCode.Clean;
+  }
+  if ('help' in parsed) {
+    const { helpText } = await import('./help.ts');
+    printOut(await helpText(parsed.help));
+    return ExitCode.Clean;
+  }
+  return commands[parsed.command]!.run(parsed);
+}
+
+function report(error: unknown): number {
+  if (error instanceof ScanError) {
+    printError(`leakgate: ${error.message}\n${error.help ? `help: ${error.help}\n` : ''}`);
+    return error.exitCode;
+  }
+  const { name, stack = String(error) } = error instanceof Error ? error : new Error(String(error));
+  const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
+  printError(`leakgate: a bug (${name}); please report it with these lines:\n${frames.join('\n')}\n`);
+  return ExitCode.Internal;
+}

@@ -1,0 +1,80 @@
+/** One command-line option: what `util.parseArgs` and yargs are both told. */
+export interface Option {
+  type: 'string' | 'boolean';
+  short?: string;
+  multiple?: true;
+  /** Placeholder of the value in the help. */
+  value?: string;
+  describe: string;
+}
+
+/** What every scan takes. */
+export const scanOptions = {
+  format: { type: 'string', short: 'f', value: 'NAME', describe: 'text, json' },
+  output: {
+    type: 'string',
+    short: 'o',
+    multiple: true,
+    value: 'FILE',
+    describe: 'where the report goes; FORMAT=FILE, repeatable',
+  },
+  offline: { type: 'boolean', describe: 'send nothing anywhere' },
+  'block-on': {
+    type: 'string',
+    value: 'LIST',
+    describe: 'which verdicts block: of live,unknown,unchecked,dead',
+  },
+  endpoint: {
+    type: 'string',
+    multiple: true,
+    value: 'PROVIDER=URL',
+    describe: 'base URL of a self-hosted instance',
+  },
+  config: { type: 'string', value: 'FILE', describe: 'another config file' },
+  'no-repo-config': { type: 'boolean', describe: 'take no config from the scanned tree' },
+  rules: { type: 'string', multiple: true, value: 'FILE', describe: 'more rules' },
+  only: {
+    type: 'string',
+    multiple: true,
+    value: 'IDS',
+    describe: 'only these rules: ids, providers or globs',
+  },
+  skip: { type: 'string', multiple: true, value: 'IDS', describe: 'not these rules' },
+  explain: { type: 'boolean', describe: 'list what was dropped, and by which filter' },
+  'show-secrets': {
+    type: 'boolean',
+    describe: 'secrets in clear; =always when the output is not a terminal',
+  },
+  'max-file-size': {
+    type: 'string',
+    value: 'BYTES',
+    describe: 'skip larger files; k, M and G are understood',
+  },
+  quiet: { type: 'boolean', short: 'q', describe: 'nothing but findings and problems' },
+  verbose: { type: 'boolean', short: 'v', describe: 'engines in use, every skip' },
+  'no-color': { type: 'boolean', describe: 'no colour' },
+  'no-progress': { type: 'boolean', describe: 'no progress' },
+} as const satisfies Record<string, Option>;
+
+export const generalOptions = {
+  help: { type: 'boolean', short: 'h', describe: 'show this help' },
+  version: { type: 'boolean', short: 'V', describe: 'show the version' },
+} as const satisfies Record<string, Option>;
+
+/** What one command takes, and the module that runs it. */
+export interface Command {
+  /** Its arguments, for the help. */
+  arguments: string;
+  describe: string;
+  options: Readonly<Record<string, Option>>;
+  run: (call: Call) => Promise<number>;
+}
+
+export type Flags = Readonly<Record<string, string | boolean | string[] | undefined>>;
+
+/** A command line that was understood. */
+export interface Call {
+  command: string;
+  flags: Flags;
+  args: readonly string[];
+}

@@ -1,0 +1,4 @@
+import packageJson from '../../package.json' with { type: 'json' };
+
+/** The version of this installation. */
+export const version: string = packageJson.version;

@@ -1,0 +1,19 @@
+import type { Input, Source } from '../types.ts';
+import { globMatcher } from './globs.ts';
+
+/** The same source, with the chunks of excluded paths named as skipped instead of given. */
+export function excluding(source: Source, globs: readonly string[]): Source {
+  const isExcluded = globMatcher(globs);
+  const filter = async function* (inputs: AsyncIterable<Input>): AsyncGenerator<Input> {
+    for await (const input of inputs) {
+      if (input.kind !== 'chunk' || !isExcluded(input.path)) yield input;
+      else yield { kind: 'skip', path: input.path, reason: 'excluded by the config' };
+    }
+  };
+  const { parents } = source;
+  return {
+    ...source,
+    read: (signal) => filter(source.read(signal)),
+    ...(parents ? { parents: (signal) => parents(signal).map(filter) } : {}),
+  };
+}

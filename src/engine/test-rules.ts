@@ -1,0 +1,51 @@
+import type { Rule } from '../types.ts';
+import { packRules } from './compiler/pack.ts';
+import { expandExample } from './examples.ts';
+import { createTwin } from './kernel/twin.ts';
+import { openPack } from './rule-pack.ts';
+import { createEngine } from './scan.ts';
+
+/** An example on which a rule does not do what its file says. */
+export interface FailedExample {
+  ruleId: string;
+  list: 'match' | 'ignore';
+  example: string;
+  /** What the engine did instead. */
+  detail: string;
+}
+
+/** Runs each rule's examples through the engine, the rule alone in force; the file name fits its `paths`. */
+export function testRules(rules: readonly Rule[], globSource: (glob: string) => string): FailedExample[] {
+  return rules.flatMap((rule) => [
+    ...rule.examples.match.flatMap((example) => check(rule, 'match', example, globSource)),
+    ...rule.examples.ignore.flatMap((example) => check(rule, 'ignore', example, globSource)),
+  ]);
+}
+
+function check(
+  rule: Rule,
+  list: FailedExample['list'],
+  example: string,
+  globSource: (glob: string) => string,
+): FailedExample[] {
+  const { part: _, paths: __, ...alone } = rule;
+  const engine = createEngine({
+    packs: [{ pack: openPack(packRules([alone], globSource)) }],
+    createKernel: createTwin,
+    takes: () => true,
+    salt: '',
+    explain: true,
+  });
+  const bytes = Buffer.from(expandExample(example, rule.check));
+  const { findings, dropped } = engine.scan({
+    kind: 'chunk',
+    path: 'example',
+    where: 'content',
+    bytes,
+    firstLine: 1,
+  });
+  if (findings.length > 0 === (list === 'match')) return [];
+  const reasons = dropped.map(({ reason }) => `${reason.filter}: ${reason.detail}`);
+  const detail = list === 'ignore' ? 'was found' : reasons.join('; ') || 'the pattern does not match';
+  return [{ ruleId: rule.id, list, example, detail }];
+}

@@ -1,0 +1,67 @@
+import { splitNul } from './paths.ts';
+import { gitFailure, runGit, tryGit } from './run.ts';
+
+/** One path whose version in the index differs from the one in HEAD. */
+export interface StagedEntry {
+  path: Buffer;
+  /** Octal file mode as git writes it; `000000` where the path does not exist. */
+  oldMode: string;
+  newMode: string;
+  /** Object ids, all zeros where the path does not exist. */
+  oldId: string;
+  newId: string;
+  /** `A`, `D`, `M`, `T` or `U`. */
+  status: string;
+}
+
+/**
+ * What the next commit changes, from plumbing that no setting alters.
+ *
+ * @throws {SourceError} git failed
+ * @see https://git-scm.com/docs/git-diff-index#_raw_output_format
+ */
+export function listStaged(cwd: string): StagedEntry[] {
+  const args = [
+    'diff-index',
+    '--cached',
+    '--raw',
+    '-z',
+    '--no-abbrev',
+    '--no-renames',
+    '--no-relative',
+    '--ignore-submodules=none',
+  ];
+  const result = tryGit([...args, 'HEAD', '--'], cwd);
+  if (result.status === 0) return parseRaw(result.stdout);
+  if (!isUnborn(cwd)) throw gitFailure(args, result);
+  return parseRaw(runGit([...args, emptyTree(cwd), '--'], cwd));
+}
+
+/** HEAD names a branch that has no commit yet. */
+function isUnborn(cwd: string): boolean {
+  return (
+    tryGit(['symbolic-ref', '-q', 'HEAD'], cwd).status === 0 &&
+    tryGit(['rev-parse', '-q', '--verify', 'HEAD'], cwd).status === 1
+  );
+}
+
+function emptyTree(cwd: string): string {
+  return runGit(['hash-object', '-t', 'tree', '--stdin'], cwd, '').toString().trim();
+}
+
+function parseRaw(output: Buffer): StagedEntry[] {
+  const fields = splitNul(output);
+  const entries: StagedEntry[] = [];
+  for (let i = 0; i + 1 < fields.length; i += 2) {
+    const [oldMode, newMode, oldId, newId, status] = fields[i]!.toString('latin1').slice(1).split(' ');
+    entries.push({
+      oldMode: oldMode!,
+      newMode: newMode!,
+      oldId: oldId!,
+      newId: newId!,
+      status: status![0]!,
+      path: fields[i + 1]!,
+    });
+  }
+  return entries;
+}

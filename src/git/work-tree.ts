@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { splitNul } from './paths.ts';
+import { runGit } from './run.ts';
+
+/**
+ * The top of the working tree that holds a folder, found by looking for `.git` as git does, without starting git.
+ * In a hook git has set `GIT_DIR` and the current folder is the top.
+ *
+ * @returns undefined outside of a repository
+ */
+export function findWorkTree(folder: string, env: NodeJS.ProcessEnv): string | undefined {
+  if (env.GIT_WORK_TREE) return path.resolve(folder, env.GIT_WORK_TREE);
+  if (env.GIT_DIR) return folder;
+  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, '.git'))) return at;
+    if (path.dirname(at) === at) return undefined;
+  }
+}
+
+/**
+ * Every file below a folder that git tracks or would offer to add, as bytes relative to the folder. A nested
+ * repository is one entry that ends in `/`; a submodule is one without.
+ *
+ * @throws {SourceError} git failed
+ */
+export function listWorkTree(folder: string): Buffer[] {
+  return splitNul(
+    runGit(['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'], folder),
+  );
+}

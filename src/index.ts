@@ -1,0 +1,4 @@
+export type { Engine, ScanResult } from './engine/scan.ts';
+export { ExitCode, ScanError } from './errors.ts';
+export { Secret } from './secret.ts';
+export type * from './types.ts';

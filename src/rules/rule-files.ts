@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { RuleError } from '../errors.ts';
+import type { Rule } from '../types.ts';
+import { refuseDuplicates } from './directory.ts';
+import { loadProvider } from './load.ts';
+
+/**
+ * Reads the user's own rule files.
+ *
+ * @throws {RuleError} a file can't be read or is wrong
+ */
+export function loadRuleFiles(files: readonly string[]): Rule[] {
+  const rules = files.flatMap((file) => loadProvider(path.basename(file), readText(file)));
+  refuseDuplicates(rules);
+  return rules;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new RuleError(`${file}: can't be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}

@@ -1,0 +1,19 @@
+import type { Source } from '../types.ts';
+
+/**
+ * Standard input as one chunk.
+ *
+ * @param name - the path to report
+ */
+export function stdinSource(input: AsyncIterable<Uint8Array>, name: string): Source {
+  return {
+    name: 'stdin',
+    root: '.',
+    async *read() {
+      yield { kind: 'expected', count: 1 };
+      const parts: Uint8Array[] = [];
+      for await (const part of input) parts.push(part);
+      yield { kind: 'chunk', path: name, where: 'content', bytes: Buffer.concat(parts), firstLine: 1 };
+    },
+  };
+}
