@@ -103,7 +103,7 @@ function isLocal(url: URL): boolean {
 }
 
 /** Name resolution that fails when any of the addresses is not an allowed one; the checked ones are used. */
-function checkedLookup(allowed: (address: string) => boolean): LookupFunction {
+export function checkedLookup(allowed: (address: string) => boolean): LookupFunction {
   return (host, options, done) => {
     resolve(host, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error, []);

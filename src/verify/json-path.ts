@@ -29,8 +29,10 @@ function parsePath(path: string, values: Values): Step[] {
 
 function follow(value: unknown, step: Step): unknown[] {
   if (typeof value !== 'object' || value === null) return [];
-  if ('key' in step)
-    return Object.hasOwn(value, step.key) ? [(value as Record<string, unknown>)[step.key]] : [];
+  if ('key' in step) {
+    const own = !Array.isArray(value) && Object.hasOwn(value, step.key);
+    return own ? [(value as Record<string, unknown>)[step.key]] : [];
+  }
   if (!Array.isArray(value)) return [];
   if ('index' in step) return value.slice(step.index, step.index + 1);
   if ('each' in step) return value;
