@@ -90,9 +90,9 @@ function skipUnchanged(index: IndexFile, { tree, prefix, start, cacheTree }: Fol
 
 function isBelow(index: IndexFile, i: number, prefix: Buffer): boolean {
   if (i >= index.count) return false;
-  const start = index.pathStart[i]!;
+  const start = index.pathStart(i);
   const end = start + prefix.length;
-  return end < index.pathEnd[i]! && index.paths.compare(prefix, 0, prefix.length, start, end) === 0;
+  return end < index.pathEnd(i) && index.paths.compare(prefix, 0, prefix.length, start, end) === 0;
 }
 
 /**
@@ -102,8 +102,8 @@ function isBelow(index: IndexFile, i: number, prefix: Buffer): boolean {
  * @returns below 0 when the tree's entry comes first, 0 when it is the same file or the folder above it
  */
 function compare(index: IndexFile, i: number, skip: number, tree: Buffer, entry: TreeEntry): number {
-  const start = index.pathStart[i]! + skip;
-  const length = index.pathEnd[i]! - start;
+  const start = index.pathStart(i) + skip;
+  const length = index.pathEnd(i) - start;
   const nameLength = entry.nameEnd - entry.nameStart;
   const common = Math.min(length, nameLength);
   const order = tree.compare(index.paths, start, start + common, entry.nameStart, entry.nameStart + common);
@@ -147,7 +147,7 @@ function childOf(parent: Folder, tree: Buffer, entry: TreeEntry, start: number, 
 }
 
 function pathOf(index: IndexFile, i: number): Buffer {
-  return index.paths.subarray(index.pathStart[i], index.pathEnd[i]);
+  return index.paths.subarray(index.pathStart(i), index.pathEnd(i));
 }
 
 function checkOrder(index: IndexFile, i: number): void {

@@ -5,10 +5,10 @@ import type { HashBytes } from './objects/object-id.ts';
 /** The index, parsed as far as a comparison with a tree needs it. Entries count from 0, sorted by path. */
 export interface IndexFile {
   count: number;
-  /** The path of entry `i` is `paths.subarray(pathStart[i], pathEnd[i])`. */
+  /** The path of entry `i` is the bytes of `paths` from `pathStart(i)` to `pathEnd(i)`. */
   paths: Buffer;
-  pathStart: Uint32Array;
-  pathEnd: Uint32Array;
+  pathStart(i: number): number;
+  pathEnd(i: number): number;
   /** The mode of entry `i`, as git prints it in octal. */
   mode(i: number): number;
   /** The raw object id of entry `i` is the `hashBytes` bytes of `bytes` from here on. */
@@ -23,7 +23,6 @@ const ID = 40;
 const EXTENDED = 0x4000;
 const STAGE = 0x3000;
 const LONG_NAME = 0xfff;
-const DIRECTORY = 0o040000;
 
 /**
  * Reads the index; a file that does not exist is an empty one.
@@ -54,12 +53,10 @@ export function parseIndexFile(bytes: Buffer, hashBytes: HashBytes): IndexFile |
   if (table === undefined) return undefined;
   const extensions = parseExtensions(bytes, table.next, end, hashBytes);
   if (extensions === undefined) return undefined;
-  const { entryStart, paths, pathStart, pathEnd } = table;
+  const { entryStart } = table;
   return {
+    ...table,
     count,
-    paths,
-    pathStart,
-    pathEnd,
     mode: (i) => bytes.readUInt32BE(entryStart[i]! + MODE),
     idStart: (i) => entryStart[i]! + ID,
     bytes,
@@ -68,54 +65,44 @@ export function parseIndexFile(bytes: Buffer, hashBytes: HashBytes): IndexFile |
 }
 
 function emptyIndex(): IndexFile {
-  const none = new Uint32Array(0);
   const bytes = Buffer.alloc(0);
-  return {
-    count: 0,
-    paths: bytes,
-    pathStart: none,
-    pathEnd: none,
-    mode: () => 0,
-    idStart: () => 0,
-    bytes,
-    cacheTree: undefined,
-  };
+  const nothing = (): number => 0;
+  const parts = { pathStart: nothing, pathEnd: nothing, mode: nothing, idStart: nothing };
+  return { count: 0, paths: bytes, ...parts, bytes, cacheTree: undefined };
 }
 
-interface EntryTable {
+interface EntryTable extends Pick<IndexFile, 'paths' | 'pathStart' | 'pathEnd'> {
   entryStart: Uint32Array;
-  paths: Buffer;
-  pathStart: Uint32Array;
-  pathEnd: Uint32Array;
   /** Where the last entry ends. */
   next: number;
 }
 
-/** Where the name of the entry at `at` starts; undefined for an entry that only git can take. */
-function nameStart(bytes: Buffer, at: number, hashBytes: number): number | undefined {
-  const flags = bytes.readUInt16BE(at + ID + hashBytes);
-  if ((flags & STAGE) !== 0 || bytes.readUInt32BE(at + MODE) === DIRECTORY) return undefined;
-  return at + ID + hashBytes + 2 + ((flags & EXTENDED) === 0 ? 0 : 2);
-}
-
-/** Versions 2 and 3: whole paths, entries padded to eight bytes. */
+/**
+ * Versions 2 and 3: whole paths, entries padded to eight bytes. A hook runs this loop cold, over every entry of
+ * the repository: it reads no more than the two bytes that say where the next entry starts.
+ */
 function parsePlain(bytes: Buffer, end: number, count: number, hashBytes: number): EntryTable | undefined {
   const entryStart = new Uint32Array(count);
-  const pathStart = new Uint32Array(count);
-  const pathEnd = new Uint32Array(count);
+  const flagsAt = ID + hashBytes;
   let at = HEADER;
   for (let i = 0; i < count; i++) {
-    if (at + ID + hashBytes + 4 > end) return undefined;
-    const start = nameStart(bytes, at, hashBytes);
-    if (start === undefined) return undefined;
-    const length = bytes.readUInt16BE(at + ID + hashBytes) & LONG_NAME;
-    const stop = length < LONG_NAME ? start + length : bytes.indexOf(0, start + LONG_NAME);
-    if (stop < start || stop >= end || bytes[stop] !== 0) return undefined;
+    if (at + flagsAt + 4 > end) return undefined;
+    const flags = (bytes[at + flagsAt]! << 8) | bytes[at + flagsAt + 1]!;
+    if ((flags & STAGE) !== 0) return undefined;
     entryStart[i] = at;
-    pathStart[i] = start;
-    pathEnd[i] = stop;
+    const name = at + flagsAt + ((flags & EXTENDED) === 0 ? 2 : 4);
+    const length = flags & LONG_NAME;
+    const stop = length < LONG_NAME ? name + length : bytes.indexOf(0, name + LONG_NAME);
+    if (stop < name || stop >= end || bytes[stop] !== 0) return undefined;
     at += ((stop - at) & ~7) + 8;
   }
+  const flagsOf = (i: number): number =>
+    (bytes[entryStart[i]! + flagsAt]! << 8) | bytes[entryStart[i]! + flagsAt + 1]!;
+  const pathStart = (i: number): number => entryStart[i]! + flagsAt + ((flagsOf(i) & EXTENDED) === 0 ? 2 : 4);
+  const pathEnd = (i: number): number => {
+    const length = flagsOf(i) & LONG_NAME;
+    return length < LONG_NAME ? pathStart(i) + length : bytes.indexOf(0, pathStart(i) + LONG_NAME);
+  };
   return { entryStart, paths: bytes, pathStart, pathEnd, next: at };
 }
 
@@ -127,7 +114,6 @@ function parseCompressed(
   hashBytes: number,
 ): EntryTable | undefined {
   const entryStart = new Uint32Array(count);
-  const pathStart = new Uint32Array(count);
   const pathEnd = new Uint32Array(count);
   let paths: Buffer = Buffer.allocUnsafe(64 * count + 4096);
   let used = 0;
@@ -135,28 +121,34 @@ function parseCompressed(
   let at = HEADER;
   for (let i = 0; i < count; i++) {
     if (at + ID + hashBytes + 4 > end) return undefined;
-    let start = nameStart(bytes, at, hashBytes);
-    if (start === undefined) return undefined;
-    let cut = -1;
-    for (let byte = 0x80; byte >= 0x80; ) {
-      if (start >= end || cut > 0xffffff) return undefined;
-      byte = bytes[start++]!;
-      cut = (cut + 1) * 128 + (byte & 0x7f);
-    }
-    const stop = bytes.indexOf(0, start);
-    const kept = used - previous - cut;
-    if (kept < 0 || stop < 0 || stop >= end) return undefined;
-    paths = withRoom(paths, used, kept + stop - start);
+    const flags = bytes.readUInt16BE(at + ID + hashBytes);
+    const name = readCut(bytes, at + ID + hashBytes + ((flags & EXTENDED) === 0 ? 2 : 4));
+    const stop = bytes.indexOf(0, name.start);
+    const kept = used - previous - name.cut;
+    if ((flags & STAGE) !== 0 || kept < 0 || stop < 0 || stop >= end) return undefined;
+    const length = kept + stop - name.start;
+    paths = withRoom(paths, used, length);
     paths.copy(paths, used, previous, previous + kept);
-    bytes.copy(paths, used + kept, start, stop);
+    bytes.copy(paths, used + kept, name.start, stop);
     entryStart[i] = at;
     previous = used;
-    pathStart[i] = used;
-    used += kept + stop - start;
+    used += length;
     pathEnd[i] = used;
     at = stop + 1;
   }
-  return { entryStart, paths, pathStart, pathEnd, next: at };
+  const pathStart = (i: number): number => (i === 0 ? 0 : pathEnd[i - 1]!);
+  return { entryStart, paths, pathStart, pathEnd: (i) => pathEnd[i]!, next: at };
+}
+
+/** How many bytes of the path before are cut off, and where the new end of the name starts. */
+function readCut(bytes: Buffer, at: number): { cut: number; start: number } {
+  let start = at;
+  let cut = -1;
+  for (let byte = 0x80; byte >= 0x80; ) {
+    byte = bytes[start++] ?? 0;
+    cut = (cut + 1) * 128 + (byte & 0x7f);
+  }
+  return { cut, start };
 }
 
 function withRoom(buffer: Buffer, used: number, more: number): Buffer {
