@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, rm } from 'node:fs/promises';
 import { rolldown } from 'rolldown';
+import { buildKernel } from './build-kernel.mjs';
 
 const external = ['re2'];
 const shared = { platform: 'node', external, logLevel: 'warn', checks: { emptyImportMeta: false } };
@@ -23,6 +24,7 @@ await bundle(
   { index: 'src/index.ts' },
   { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'lib-[name]-[hash].js' },
 );
+await buildKernel('src/engine/kernel/assembly/kernel.ts', 'dist/kernel.wasm');
 execFileSync(process.execPath, ['dist/leakgate.cjs', 'rules', 'pack', 'dist/rules.bin'], {
   stdio: 'inherit',
 });

@@ -1,6 +1,6 @@
 import { RuleError } from '../errors.ts';
 import type { Rule } from '../types.ts';
-import { createTwin } from './kernel/twin.ts';
+import { loadKernel } from './kernel/load.ts';
 import { openPack, type RulePack } from './rule-pack.ts';
 import { createEngine, type Engine, type EnginePack } from './scan.ts';
 
@@ -35,18 +35,18 @@ export async function loadEngine(
 ): Promise<LoadedEngine> {
   const packs: EnginePack[] = [{ pack: openPack(choice.installed) }];
   if (choice.own.length > 0) packs.push(await packOwn(choice));
-  const kernel = 'typescript';
+  const kernel = loadKernel();
   const engine = createEngine({
     ...options,
     packs,
-    createKernel: createTwin,
+    createKernel: kernel.create,
     takes: ({ rule }) => choice.takes(rule),
   });
   const linear = packs[1]?.linear?.name;
   return {
     engine,
     rules: packs.reduce((sum, { pack }) => sum + countTaken(pack, choice), 0),
-    names: `kernel ${kernel}${linear ? `, own rules on ${linear}` : ''}`,
+    names: `kernel ${kernel.name}${linear ? `, own rules on ${linear}` : ''}`,
   };
 }
 

@@ -13,8 +13,6 @@ export interface GateHits {
  * the same bytes, in an order of their own.
  */
 export interface Kernel {
-  /** `wasm` or `typescript`, for `-v`. */
-  name: string;
   /** The hits in `bytes`; the result is overwritten by the next call. */
   find(bytes: Uint8Array): GateHits;
 }

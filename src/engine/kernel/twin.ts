@@ -7,7 +7,6 @@ export function createTwin(tables: Uint8Array): Kernel {
   const gate = openTables(tables);
   const hits = { count: 0, entries: new Int32Array(256), positions: new Int32Array(256) };
   return {
-    name: 'typescript',
     find(bytes) {
       hits.count = 0;
       findHits(gate, bytes, hits);

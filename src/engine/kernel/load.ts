@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Kernel } from './kernel.ts';
+import { createTwin } from './twin.ts';
+import { createWasmKernel } from './wasm.ts';
+
+/** Which kernel it is, for `-v`, and how to make one over some tables. */
+export interface KernelMaker {
+  name: string;
+  create(tables: Uint8Array): Kernel;
+}
+
+/** Makes kernels: WebAssembly ones, or where that is forbidden (`node --jitless`) their twins in TypeScript. */
+export function loadKernel(): KernelMaker {
+  const module = compiledModule();
+  if (!module) return { name: 'typescript', create: createTwin };
+  return { name: 'wasm', create: (tables) => createWasmKernel(module, tables) };
+}
+
+function compiledModule(): WebAssembly.Module | undefined {
+  if (process.env.LEAKGATE_KERNEL === 'typescript' || typeof WebAssembly === 'undefined') return undefined;
+  try {
+    return new WebAssembly.Module(readFileSync(path.join(import.meta.dirname, 'kernel.wasm')));
+  } catch {
+    return undefined;
+  }
+}

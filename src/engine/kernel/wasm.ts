@@ -1,0 +1,106 @@
+import type { GateHits, Kernel } from './kernel.ts';
+
+interface Exports {
+  memory: WebAssembly.Memory;
+  setup(tables: number, filter: number, first: number, next: number): void;
+  find(text: number, length: number, from: number, borders: number, out: number, capacity: number): number;
+  hitCount(out: number): number;
+}
+
+const PAGE = 65536;
+/** Bytes searched in one go; longer input is cut into blocks that overlap by the longest literal. */
+const BLOCK = 4 << 20;
+const OVERLAP = 32;
+const CAPACITY = 4096;
+/** The search reads this far past the text. */
+const SLACK = 64;
+const OPEN_START = 1;
+const OPEN_END = 2;
+
+/**
+ * The gate as a WebAssembly module, all in one memory: the tables, the hash tables, the text, the hits.
+ *
+ * @param module - compiled from `assembly/kernel.ts`
+ */
+export function createWasmKernel(module: WebAssembly.Module, tables: Uint8Array): Kernel {
+  const exports = new WebAssembly.Instance(module, { env: { abort: fail } }).exports as unknown as Exports;
+  const entryCount = new DataView(tables.buffer, tables.byteOffset).getInt32(4, true);
+  const at = layout(exports, tables.length, entryCount);
+  const memory = new Uint8Array(exports.memory.buffer);
+  memory.set(tables, at.tables);
+  exports.setup(at.tables, at.filter, at.first, at.next);
+  const found = new Int32Array(exports.memory.buffer, at.out, 2 * CAPACITY);
+  const hits: GateHits = { count: 0, entries: new Int32Array(CAPACITY), positions: new Int32Array(CAPACITY) };
+  return {
+    find(bytes) {
+      hits.count = 0;
+      for (let start = 0; start < bytes.length; start += BLOCK - OVERLAP) {
+        const block = bytes.subarray(start, start + BLOCK);
+        memory.set(block, at.text);
+        memory.fill(0, at.text + block.length, at.text + block.length + SLACK);
+        const last = start + block.length === bytes.length;
+        const borders = (start > 0 ? OPEN_START : 0) | (last ? 0 : OPEN_END);
+        findInBlock(exports, at, block.length, borders, (count) => collect(hits, found, count, start));
+        if (last) break;
+      }
+      return hits;
+    },
+  };
+}
+
+type Layout = Record<'tables' | 'filter' | 'first' | 'next' | 'out' | 'text', number>;
+
+/** Gives out places one after the other behind the module's own data, and makes the memory large enough. */
+function layout({ memory }: Exports, tableBytes: number, entryCount: number): Layout {
+  let end = memory.buffer.byteLength;
+  const place = (bytes: number) => {
+    const start = end;
+    end += (bytes + 63) & ~63;
+    return start;
+  };
+  const at = {
+    tables: place(tableBytes),
+    filter: place(65536),
+    first: place(2 * 65536),
+    next: place(2 * entryCount),
+    out: place(8 * CAPACITY),
+    text: place(BLOCK + SLACK),
+  };
+  memory.grow(Math.ceil((end - memory.buffer.byteLength) / PAGE));
+  return at;
+}
+
+function findInBlock(
+  exports: Exports,
+  at: Layout,
+  length: number,
+  borders: number,
+  collected: (count: number) => void,
+): void {
+  for (let from = 0; from < length; ) {
+    from = exports.find(at.text, length, from, borders, at.out, CAPACITY);
+    collected(exports.hitCount(at.out));
+  }
+}
+
+function collect(hits: GateHits, found: Int32Array, count: number, start: number): void {
+  const total = hits.count + count;
+  if (total > hits.entries.length) grow(hits, 2 * total);
+  for (let i = 0; i < count; i++) {
+    hits.entries[hits.count + i] = found[2 * i]!;
+    hits.positions[hits.count + i] = found[2 * i + 1]! + start;
+  }
+  hits.count = total;
+}
+
+function grow(hits: GateHits, length: number): void {
+  for (const key of ['entries', 'positions'] as const) {
+    const larger = new Int32Array(length);
+    larger.set(hits[key]);
+    hits[key] = larger;
+  }
+}
+
+function fail(): never {
+  throw new Error('the kernel stopped');
+}
