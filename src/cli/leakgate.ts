@@ -1,4 +1,5 @@
 #!/usr/bin/env node
 import { main } from './main.ts';
 
-void main(process.argv.slice(2));
+// Everything is written by now; a look-up of a name that is under way would hold the process for seconds.
+void main(process.argv.slice(2)).then(() => process.exit());

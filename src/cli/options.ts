@@ -19,6 +19,13 @@ export const scanOptions = {
     describe: 'where the report goes; FORMAT=FILE, repeatable',
   },
   offline: { type: 'boolean', describe: 'send nothing anywhere' },
+  'skip-verify': {
+    type: 'string',
+    multiple: true,
+    value: 'PROVIDERS',
+    describe: 'ask these providers nothing',
+  },
+  'no-cache': { type: 'boolean', describe: 'neither read nor keep what providers answered' },
   'block-on': {
     type: 'string',
     value: 'LIST',

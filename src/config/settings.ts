@@ -12,6 +12,8 @@ export interface Settings {
   endpoints: ReadonlyMap<string, string>;
   /** Absolute paths of the user's rule files. */
   ruleFiles: string[];
+  /** Those that the repository's own config names: they may find, but not say whom to ask. */
+  repoRuleFiles: string[];
   only: string[];
   skip: string[];
   /** Globs of paths that are not scanned. */
@@ -49,7 +51,7 @@ export async function resolveSettings(
   const file = named ?? path.join(root, CONFIG_NAME);
   const config: ConfigFile =
     named === undefined && flags['no-repo-config'] ? {} : await loadConfig(file, named !== undefined);
-  const base = path.dirname(file);
+  const configRules = (config.rules ?? []).map((name) => path.resolve(path.dirname(file), name));
   return {
     offline: flags.offline ?? isOn(env.LEAKGATE_OFFLINE),
     blockOn: new Set(
@@ -57,9 +59,10 @@ export async function resolveSettings(
     ),
     endpoints: new Map((flags.endpoint ?? []).map(endpointOf)),
     ruleFiles: [
-      ...(config.rules ?? []).map((name) => path.resolve(base, name)),
+      ...(named === undefined ? [] : configRules),
       ...(flags.rules ?? []).map((name) => path.resolve(cwd, name)),
     ],
+    repoRuleFiles: named === undefined ? configRules : [],
     only: words(flags.only) ?? config.only ?? [],
     skip: [...(words(flags.skip) ?? []), ...(config.skip ?? [])],
     exclude: config.exclude ?? [],

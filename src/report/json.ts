@@ -68,17 +68,18 @@ function show(secret: Suppressed['finding']['secret'], context: ReportContext): 
 }
 
 function jsonVerdict(verdict: Verdict) {
-  const live = verdict.status === 'live' ? verdict : undefined;
+  const known = verdict.status === 'dead' ? undefined : verdict;
+  const broadScopes = verdict.status === 'live' ? verdict.broadScopes : undefined;
   return {
     status: verdict.status,
     reason: ('reason' in verdict && verdict.reason) || null,
     checkedAt: 'checkedAt' in verdict ? verdict.checkedAt : null,
-    account: live?.account
-      ? { id: live.account.id ?? null, name: live.account.name ?? null, kind: live.account.kind ?? null }
+    account: known?.account
+      ? { id: known.account.id ?? null, name: known.account.name ?? null, kind: known.account.kind ?? null }
       : null,
-    scopes: live?.scopes ?? null,
-    broadScopes: live?.broadScopes ?? null,
-    expiresAt: live?.expiresAt ?? null,
-    notes: live?.notes ?? [],
+    scopes: known?.scopes ?? null,
+    broadScopes: broadScopes ?? null,
+    expiresAt: known?.expiresAt ?? null,
+    notes: known?.notes ?? [],
   };
 }

@@ -1,4 +1,4 @@
-import type { Dropped, Report, ReportedFinding, Verdict } from '../types.ts';
+import type { Dropped, OfflineFacts, Report, ReportedFinding, Verdict } from '../types.ts';
 import type { ReportContext } from './context.ts';
 import { printable } from './printable.ts';
 import { replacementFor, variableName } from './replacement.ts';
@@ -56,36 +56,32 @@ function partLines(finding: ReportedFinding, context: ReportContext): string[] {
 function verdictText(verdict: Verdict, style: Style): string {
   switch (verdict.status) {
     case 'live':
-      return style.red(`live${liveDetails(verdict)}`);
+      return style.red(`live${details(verdict)}`);
     case 'dead':
       return style.green(`dead${verdict.reason ? `: ${printable(verdict.reason)}` : ''}`);
     case 'unknown':
-      return style.yellow(`unknown: ${printable(verdict.reason)}`);
+      return style.yellow(`unknown: ${printable(verdict.reason)}${details(verdict)}`);
     case 'unchecked':
       return style.dim(
-        verdict.reason === 'off' ? 'not checked: offline' : 'not checked: this kind has no check',
+        `not checked: ${verdict.reason === 'off' ? 'offline' : 'this kind has no check'}${details(verdict)}`,
       );
   }
 }
 
-function liveDetails({
+function details({
   account,
   scopes,
   broadScopes,
   expiresAt,
   notes,
-}: Verdict & { status: 'live' }): string {
+}: OfflineFacts & { broadScopes?: string[] }): string {
   const owner =
     account && [account.name ?? account.id, account.kind && `(${account.kind})`].filter(Boolean).join(' ');
   const broad = new Set(broadScopes);
   const list = scopes?.map((scope) => (broad.has(scope) ? `${scope} (broad)` : scope)).join(', ');
-  const details = [
-    owner,
-    list && `scopes ${list}`,
-    expiresAt && `until ${expiresAt.slice(0, 10)}`,
-    ...(notes ?? []),
-  ];
-  const text = details.filter((detail) => detail).join('; ');
+  const all = [owner, list && `scopes ${list}`, expiresAt && `until ${expiresAt.slice(0, 10)}`];
+  const facts = all.filter((detail) => detail).join('; ');
+  const text = [...(facts ? [`${facts}.`] : []), ...(notes ?? [])].join(' ');
   return text === '' ? '' : `: ${printable(text)}`;
 }
 

@@ -16,6 +16,11 @@ export function loadRuleFiles(files: readonly string[]): Rule[] {
   return rules;
 }
 
+/** A rule that finds but never asks: those of a scanned repository, which could send secrets anywhere. */
+export function withoutVerify({ verify: _, ...rule }: Rule): Rule {
+  return rule;
+}
+
 function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');

@@ -11,6 +11,7 @@ import { stdinSource } from '../../sources/stdin.ts';
 import type { Report, Rule, Source } from '../../types.ts';
 import type { Call, Flags } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
+import { verifierFor } from '../verifier.ts';
 
 /** Runs `staged`, `dir` or `stdin`. */
 export async function runScan(call: Call): Promise<number> {
@@ -22,7 +23,7 @@ export async function runScan(call: Call): Promise<number> {
   const { engine, rules, names } = await engineFor(settings, call.flags);
   const report = await scan(source, engine, {
     signal: new AbortController().signal,
-    verify: async () => new Map(),
+    verify: verifierFor(settings, call.flags, call.command === 'staged'),
     blockOn: settings.blockOn,
     rules,
   });
@@ -63,7 +64,8 @@ async function withExcludes(source: Source, globs: readonly string[]): Promise<S
 
 async function engineFor(settings: Settings, flags: Flags) {
   const chosen = settings.only.length > 0 || settings.skip.length > 0;
-  const own = settings.ruleFiles.length > 0 ? await loadOwnRules(settings.ruleFiles) : [];
+  const own =
+    settings.ruleFiles.length + settings.repoRuleFiles.length > 0 ? await loadOwnRules(settings) : [];
   const globs = chosen || own.length > 0 ? await import('../../config/globs.ts') : undefined;
   return loadEngine(
     {
@@ -77,9 +79,9 @@ async function engineFor(settings: Settings, flags: Flags) {
   );
 }
 
-async function loadOwnRules(files: readonly string[]): Promise<Rule[]> {
-  const { loadRuleFiles } = await import('../../rules/rule-files.ts');
-  return loadRuleFiles(files);
+async function loadOwnRules({ ruleFiles, repoRuleFiles }: Settings): Promise<Rule[]> {
+  const { loadRuleFiles, withoutVerify } = await import('../../rules/rule-files.ts');
+  return [...loadRuleFiles(ruleFiles), ...loadRuleFiles(repoRuleFiles).map(withoutVerify)];
 }
 
 function ruleChoice(

@@ -1,0 +1,43 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { Settings } from '../config/settings.ts';
+import type { ScanOptions } from '../pipeline.ts';
+import type { PartnerSearch } from '../verify/partners.ts';
+import type { Flags } from './options.ts';
+
+/** All that a run may take while somebody waits for a commit, and what of it is left for what is not asking. */
+const hookMs = { whole: 3000, rest: 150 };
+
+/**
+ * The step of a scan that asks the providers; its code is loaded when there is a finding.
+ *
+ * @param waits - somebody waits for a commit: the whole run ends within three seconds of its start
+ */
+export function verifierFor(
+  settings: Settings,
+  flags: Flags,
+  waits: boolean,
+  partners?: PartnerSearch,
+): ScanOptions['verify'] {
+  const off = ((flags['skip-verify'] as string[] | undefined) ?? []).flatMap((list) => list.split(','));
+  return async (findings) => {
+    const { createVerifier } = await import('../verify/verify.ts');
+    const verify = createVerifier({
+      offline: settings.offline,
+      endpoints: Object.fromEntries(settings.endpoints),
+      off,
+      cacheDir: flags['no-cache'] ? null : cacheFolder(process.env, process.platform),
+      ...(waits ? { deadlineMs: Math.max(500, hookMs.whole - hookMs.rest - performance.now()) } : {}),
+      ...(partners ? { partners } : {}),
+    });
+    return verify(findings);
+  };
+}
+
+/** The user's cache folder, by the custom of the platform; never a relative one, which a repository could hold. */
+export function cacheFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+  const home = homedir();
+  const named = platform === 'win32' ? env.LOCALAPPDATA : env.XDG_CACHE_HOME;
+  if (named && path.isAbsolute(named)) return path.join(named, 'leakgate');
+  return path.join(home, platform === 'darwin' ? 'Library/Caches' : '.cache', 'leakgate');
+}
