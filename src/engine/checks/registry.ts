@@ -14,6 +14,7 @@ import { luhn } from './luhn.ts';
 import { pem, pemEncrypted } from './pem.ts';
 import { pgp, pgpEncrypted } from './pgp.ts';
 import { pypiMacaroon } from './pypi-macaroon.ts';
+import { supabaseAnon, supabaseServiceRole } from './supabase-role.ts';
 import { uuidVersion } from './uuid-version.ts';
 
 /** Every check by the name that a rule's `check` key uses. */
@@ -37,5 +38,7 @@ export const checks: Readonly<Record<string, Check>> = {
   pgp,
   'pgp-encrypted': pgpEncrypted,
   'pypi-macaroon': pypiMacaroon,
+  'supabase-anon': supabaseAnon,
+  'supabase-service-role': supabaseServiceRole,
   uuid: uuidVersion,
 };

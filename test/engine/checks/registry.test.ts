@@ -36,6 +36,8 @@ const forms: [check: string, form: string][] = [
   ['pgp', ''],
   ['pgp-encrypted', ''],
   ['pypi-macaroon', ''],
+  ['supabase-anon', ''],
+  ['supabase-service-role', ''],
   ['uuid', 'an-'],
 ];
 
