@@ -5,7 +5,8 @@ import { makeOpenssh, opensshKind } from './openssh.ts';
 import { randomBytes } from './random.ts';
 
 /**
- * A PEM private key that anyone can use: PKCS#1, PKCS#8, SEC 1 or DSA in DER, or OpenSSH's format.
+ * A PEM private key that anyone can use: PKCS#1, PKCS#8, SEC 1 or DSA in DER, or OpenSSH's format; also the
+ * base64 of such DER alone.
  *
  * Forms: the words after `BEGIN`; then `, escaped` for a key on one line with `\n` between its lines.
  *
@@ -23,8 +24,7 @@ export const pemEncrypted: Check = {
 };
 
 function pemKind(text: string): 'plain' | 'encrypted' | undefined {
-  const armor = readArmor(text);
-  if (!armor) return undefined;
+  const armor = readArmor(text) ?? { label: '', headers: '', base64: text };
   const bytes = Buffer.from(armor.base64, 'base64');
   if (armor.label.startsWith('OPENSSH')) return opensshKind(bytes);
   if (armor.headers.includes('ENCRYPTED')) return bytes.length >= 64 ? 'encrypted' : undefined;

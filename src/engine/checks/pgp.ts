@@ -6,17 +6,19 @@ import { randomBytes } from './random.ts';
  * A PGP private key block that anyone can use: the CRC-24 holds where there is one, and the first packet is a
  * secret key without a passphrase.
  *
+ * Forms: `escaped` for a block on one line with `\n` between its lines.
+ *
  * @see https://www.rfc-editor.org/rfc/rfc9580
  */
 export const pgp: Check = {
   valid: (secret) => pgpKind(secret) === 'plain',
-  make: (random) => makePgp(random, false),
+  make: (random, form) => makePgp(random, form, false),
 };
 
-/** A PGP private key block that needs a passphrase. */
+/** A PGP private key block that needs a passphrase; forms as for {@link pgp}. */
 export const pgpEncrypted: Check = {
   valid: (secret) => pgpKind(secret) === 'encrypted',
-  make: (random) => makePgp(random, true),
+  make: (random, form) => makePgp(random, form, true),
 };
 
 function pgpKind(text: string): 'plain' | 'encrypted' | undefined {
@@ -64,7 +66,7 @@ function crc24(bytes: Uint8Array): string {
 }
 
 /** An Ed25519 secret key packet of random numbers, with its armour. */
-function makePgp(random: Random, encrypted: boolean): string {
+function makePgp(random: Random, form: string, encrypted: boolean): string {
   const curve = Uint8Array.of(9, 0x2b, 0x06, 0x01, 0x04, 0x01, 0xda, 0x47, 0x0f, 0x01);
   const head = Buffer.concat([Uint8Array.of(4, 0x65, 0, 0, 0, 22), curve, integer(random, 263)]);
   const guard = Uint8Array.of(254, 9, 3, 8, ...randomBytes(random, 8), 0xe8);
@@ -72,7 +74,8 @@ function makePgp(random: Random, encrypted: boolean): string {
     ? Buffer.concat([head, guard, randomBytes(random, 70)])
     : Buffer.concat([head, Uint8Array.of(0), integer(random, 255), randomBytes(random, 2)]);
   const packet = Buffer.concat([Uint8Array.of(0x94, body.length), body]);
-  return writeArmor('PGP PRIVATE KEY BLOCK', packet, { before: [''], after: [`=${crc24(packet)}`] });
+  const block = writeArmor('PGP PRIVATE KEY BLOCK', packet, { before: [''], after: [`=${crc24(packet)}`] });
+  return form === 'escaped' ? block.replaceAll('\n', '\\n') : block;
 }
 
 function integer(random: Random, bits: number): Uint8Array {

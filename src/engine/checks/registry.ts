@@ -3,6 +3,7 @@ import { azureDevopsLegacy } from './azure-devops-legacy.ts';
 import { azureEntra } from './azure-entra.ts';
 import { azureKey } from './azure-key.ts';
 import { base64Json } from './base64-json.ts';
+import { basicCredentials } from './basic-credentials.ts';
 import { bech32 } from './bech32.ts';
 import type { Check } from './check.ts';
 import { cratesXor } from './crates-xor.ts';
@@ -25,6 +26,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'azure-entra': azureEntra,
   'azure-key': azureKey,
   'base64-json': base64Json,
+  'basic-credentials': basicCredentials,
   bech32,
   'cloudflare-crc': cloudflareCrc,
   'crates-xor': cratesXor,

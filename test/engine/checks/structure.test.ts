@@ -97,3 +97,18 @@ test('base64 that decodes to no object is no token', () => {
 test('a UUID of no known version is none', () => {
   expect(checks.uuid!.valid('an-00000000-0000-0000-0000-000000000000')).toBe(false);
 });
+
+test.each([
+  ['svc:Tq4', 'a password too short to be one', false],
+  ['user:password', "documentation's own", false],
+  ['no pair at all', 'no colon', false],
+  ['svc:k4-Zw_91', 'a pair', true],
+])('basic credentials of %s: %s', (text, _, valid) => {
+  expect(checks['basic-credentials']!.valid(Buffer.from(text).toString('base64'))).toBe(valid);
+});
+
+test('a DER key counts without its BEGIN and END lines', () => {
+  const body = make('pem', 'PRIVATE KEY').split('\n').slice(1, -1).join('');
+  expect(checks.pem!.valid(body)).toBe(true);
+  expect(checks.pem!.valid(body.slice(4))).toBe(false);
+});
