@@ -3,7 +3,7 @@ import { packRules } from './compiler/pack.ts';
 import { expandExample } from './examples.ts';
 import { createTwin } from './kernel/twin.ts';
 import { openPack } from './rule-pack.ts';
-import { createEngine } from './scan.ts';
+import { createEngine, type Engine } from './scan.ts';
 
 /** An example on which a rule does not do what its file says. */
 export interface FailedExample {
@@ -16,26 +16,28 @@ export interface FailedExample {
 
 /** Runs each rule's examples through the engine, the rule alone in force; the file name fits its `paths`. */
 export function testRules(rules: readonly Rule[], globSource: (glob: string) => string): FailedExample[] {
-  return rules.flatMap((rule) => [
-    ...rule.examples.match.flatMap((example) => check(rule, 'match', example, globSource)),
-    ...rule.examples.ignore.flatMap((example) => check(rule, 'ignore', example, globSource)),
-  ]);
+  return rules.flatMap((rule) => {
+    const engine = engineFor(rule, globSource);
+    return [
+      ...rule.examples.match.flatMap((example) => check(rule, engine, 'match', example)),
+      ...rule.examples.ignore.flatMap((example) => check(rule, engine, 'ignore', example)),
+    ];
+  });
 }
 
-function check(
-  rule: Rule,
-  list: FailedExample['list'],
-  example: string,
-  globSource: (glob: string) => string,
-): FailedExample[] {
+/** An engine with this rule alone, in which a part counts as a finding. */
+function engineFor(rule: Rule, globSource: (glob: string) => string): Engine {
   const { part: _, paths: __, ...alone } = rule;
-  const engine = createEngine({
+  return createEngine({
     packs: [{ pack: openPack(packRules([alone], globSource)) }],
     createKernel: createTwin,
     takes: () => true,
     salt: '',
     explain: true,
   });
+}
+
+function check(rule: Rule, engine: Engine, list: FailedExample['list'], example: string): FailedExample[] {
   const bytes = Buffer.from(expandExample(example, rule.check));
   const { findings, dropped } = engine.scan({
     kind: 'chunk',
