@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const node = { environment: 'node' as const, restoreMocks: true };
+const node = { environment: 'node' as const, restoreMocks: true, testTimeout: 60_000 };
 
 export default defineConfig({
   test: {
@@ -13,7 +13,7 @@ export default defineConfig({
           exclude: ['test/e2e/**', 'test/rules/**'],
         },
       },
-      { test: { ...node, name: 'rules', include: ['test/rules/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { ...node, name: 'rules', include: ['test/rules/**/*.test.ts'] } },
       {
         test: {
           ...node,

@@ -97,8 +97,8 @@ interface Window {
 
 function windowOf(words: Int32Array, record: number): Window {
   return {
-    before: words[record + Entry.before]!,
-    after: words[record + Entry.after]!,
+    before: words[record + Entry.windowBefore]!,
+    after: words[record + Entry.windowAfter]!,
     lead: words[record + Entry.lead]!,
   };
 }

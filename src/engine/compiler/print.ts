@@ -23,30 +23,46 @@ const assertions = {
  * one byte (Latin-1). Case folding is spelt out in classes, so that every engine reads it alike.
  */
 export function printPattern(node: Node, dialect: Dialect): string {
+  return print(node, dialect, 1);
+}
+
+/** @param times - how often the repetitions around the node can repeat it */
+function print(node: Node, dialect: Dialect, times: number): string {
   switch (node.type) {
     case 'set':
       return printSet(node.set);
     case 'seq':
       return node.items
-        .map((item) => (item.type === 'alt' ? wrapped(item, dialect) : printPattern(item, dialect)))
+        .map((item) => (item.type === 'alt' ? wrapped(item, dialect, times) : print(item, dialect, times)))
         .join('');
     case 'alt':
-      return node.items.map((item) => printPattern(item, dialect)).join('|');
+      return node.items.map((item) => print(item, dialect, times)).join('|');
     case 'group':
-      return `(?<${node.name}>${printPattern(node.item, dialect)})`;
+      return `(?<${node.name}>${print(node.item, dialect, times)})`;
     case 'repeat':
-      return printAtom(node.item, dialect) + printCount(node.min, node.max) + (node.lazy ? '?' : '');
+      return printRepeat(node, dialect, times);
     case 'assert':
       return assertions[dialect][node.kind];
   }
 }
 
-function wrapped(node: Node, dialect: Dialect): string {
-  return `(?:${printPattern(node, dialect)})`;
+function wrapped(node: Node, dialect: Dialect, times: number): string {
+  return `(?:${print(node, dialect, times)})`;
 }
 
-function printAtom(node: Node, dialect: Dialect): string {
-  return node.type === 'set' || node.type === 'group' ? printPattern(node, dialect) : wrapped(node, dialect);
+/** RE2 repeats nothing more than 1,000 times, nested repetitions multiplied; above that only the window ends one. */
+const RE2_MOST = 1000;
+
+function printRepeat(node: Node & { type: 'repeat' }, dialect: Dialect, times: number): string {
+  const tooMany = dialect === 're2' && node.max * times > RE2_MOST;
+  const max = tooMany ? Number.POSITIVE_INFINITY : node.max;
+  const inner = max === Number.POSITIVE_INFINITY ? times * Math.max(1, node.min) : times * max;
+  const { item } = node;
+  const atom =
+    item.type === 'set' || item.type === 'group'
+      ? print(item, dialect, inner)
+      : wrapped(item, dialect, inner);
+  return atom + printCount(node.min, max) + (node.lazy ? '?' : '');
 }
 
 function printCount(min: number, max: number): string {

@@ -23,16 +23,24 @@ export const Entry = {
   rule: 3,
   forward: 4,
   backward: 5,
+  /** Bytes in front of the literal that its backward automaton may look at. */
   before: 6,
-  after: 7,
+  /** A match of the rule ends at most this far behind any of its literals' first bytes. */
+  windowAfter: 7,
   lead: 8,
   /** Bytes behind the literal that its forward automaton may look at. */
   reach: 9,
+  /** A match of the rule starts at most this far in front of any of its literals. */
+  windowBefore: 10,
 } as const;
 
 /** Lays out the gates of all rules; an entry's `rule` is the index into `rules`. */
 export function buildTables(rules: readonly CompiledRule[]): Uint8Array {
-  const entries = rules.flatMap((rule, index) => (rule.gate ?? []).map((entry) => ({ entry, index })));
+  const entries = rules.flatMap(({ gate = [] }, index) => {
+    const windowBefore = Math.max(...gate.map((entry) => entry.before));
+    const windowAfter = Math.max(...gate.map((entry) => entry.after));
+    return gate.map((entry) => ({ entry, index, windowBefore, windowAfter }));
+  });
   const pool = newPool();
   const dfas: Dfa[] = [];
   const dfaNumbers = new Map<string, number>();
@@ -43,7 +51,7 @@ export function buildTables(rules: readonly CompiledRule[]): Uint8Array {
     dfaNumbers.set(key, known);
     return known;
   };
-  const records = entries.map(({ entry, index }) => entryRecord(entry, index, numberOf));
+  const records = entries.map((placed) => entryRecord(placed, numberOf));
   const dfaStart = HEADER_BYTES + records.length * ENTRY_WORDS * 4;
   const poolStart = dfaStart + dfas.length * DFA_WORDS * 4;
   const words: number[] = [MAGIC, records.length, dfas.length, dfaStart, 0, 0, 0, 0];
@@ -57,15 +65,25 @@ export function buildTables(rules: readonly CompiledRule[]): Uint8Array {
   return Buffer.concat([Buffer.from(Int32Array.from(words).buffer), pool.bytes()]);
 }
 
-function entryRecord(entry: GateEntry, rule: number, numberOf: (dfa: Dfa | undefined) => number): number[] {
+interface PlacedEntry {
+  entry: GateEntry;
+  /** Index of the rule. */
+  index: number;
+  windowBefore: number;
+  windowAfter: number;
+}
+
+function entryRecord(placed: PlacedEntry, numberOf: (dfa: Dfa | undefined) => number): number[] {
+  const { entry } = placed;
   const record = new Array<number>(ENTRY_WORDS).fill(0);
   record[Entry.length] = entry.literal.length;
   record[Entry.gram] = rarestGram(entry.literal);
-  record[Entry.rule] = rule;
+  record[Entry.rule] = placed.index;
   record[Entry.forward] = numberOf(entry.forward);
   record[Entry.backward] = numberOf(entry.backward);
   record[Entry.before] = entry.before;
-  record[Entry.after] = entry.after;
+  record[Entry.windowBefore] = placed.windowBefore;
+  record[Entry.windowAfter] = placed.windowAfter;
   record[Entry.lead] = entry.lead;
   record[Entry.reach] = Math.max(0, entry.after - entry.literal.length);
   return record;

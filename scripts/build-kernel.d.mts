@@ -1,0 +1,1 @@
+export function buildKernel(source: string, out: string): Promise<void>;

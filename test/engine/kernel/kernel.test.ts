@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../src/engine/checks/random.ts';
+import { compileRule } from '../../../src/engine/compiler/compile.ts';
+import { buildTables } from '../../../src/engine/compiler/tables.ts';
+import type { Kernel } from '../../../src/engine/kernel/kernel.ts';
+import { createTwin } from '../../../src/engine/kernel/twin.ts';
+import { compileKernel } from '../../helpers/kernel.ts';
+
+let createWasm: (tables: Uint8Array) => Kernel;
+beforeAll(async () => {
+  createWasm = await compileKernel();
+});
+
+const patterns = [
+  '(?<secret>ghp_[a-z]{5})',
+  '(?i:token)=(?<secret>[0-9]{3,9})',
+  '(?<secret>[0-9a-f]{8}-us[0-9])',
+  '(?<secret>@@@)',
+];
+const tables = buildTables(patterns.map((pattern) => compileRule({ pattern })));
+
+/** Hits as sorted text, for comparing. */
+function hits(kernel: Kernel, bytes: Uint8Array): string[] {
+  const { count, entries, positions } = kernel.find(bytes);
+  const all = Array.from({ length: count }, (_, i) => `${positions[i]}:${entries[i]}`);
+  return [...new Set(all)].sort();
+}
+
+describe('the WebAssembly kernel finds what its twin finds', () => {
+  test('at every offset from the start and the end of a text', () => {
+    const [wasm, twin] = [createWasm(tables), createTwin(tables)];
+    for (const sample of ['ghp_abcde', 'ToKeN=1234', '0123abcd-us7', '@@@']) {
+      for (let offset = 0; offset < 70; offset++) {
+        for (const tail of [0, 1, 15, 16, 17]) {
+          const bytes = Buffer.from('.'.repeat(offset) + sample + '.'.repeat(tail));
+          expect(hits(wasm, bytes)).toEqual(hits(twin, bytes));
+          expect(hits(twin, bytes)).toHaveLength(1);
+        }
+      }
+    }
+  });
+
+  test('in random bytes that are full of pieces of literals', () => {
+    const [wasm, twin] = [createWasm(tables), createTwin(tables)];
+    const random = seededRandom('kernel');
+    const pieces = ['ghp_', 'token=', '-us', '0', 'a', '@', 'TOKEN', '\0', '\xff', '12345678'];
+    for (let round = 0; round < 200; round++) {
+      const text = Array.from({ length: 80 }, () => pieces[Math.floor(random() * pieces.length)]).join('');
+      const bytes = Buffer.from(text, 'latin1');
+      expect(hits(wasm, bytes)).toEqual(hits(twin, bytes));
+    }
+  });
+
+  test('when there are more hits than it has room for at once', () => {
+    const bytes = Buffer.from('@'.repeat(20_000));
+    expect(hits(createWasm(tables), bytes)).toEqual(hits(createTwin(tables), bytes));
+  });
+
+  test('across the border of its blocks', () => {
+    const border = 4 << 20;
+    for (const offset of [
+      border - 40,
+      border - 33,
+      border - 32,
+      border - 9,
+      border - 4,
+      border - 1,
+      border,
+    ]) {
+      const bytes = Buffer.alloc(border + 100, '.');
+      bytes.write('0123abcd-us7 ghp_abcde', offset);
+      expect(hits(createWasm(tables), bytes)).toEqual(
+        expect.arrayContaining(hits(createTwin(tables), bytes)),
+      );
+    }
+  });
+});
