@@ -95,7 +95,8 @@ export function loadProvider(file: string, text: string): Rule[] {
 }
 
 function completeRule(provider: ProviderFile, rule: ProviderFile['rules'][number]): Rule {
-  const { remediation, ...own } = rule;
+  const { remediation, 'verify-as': sameAs, ...own } = rule;
+  const verify = own.verify ?? provider.rules.find((other) => other.id === sameAs)?.verify;
   const docs = own.docs ?? provider.docs;
   const complete = {
     ...own,
@@ -103,6 +104,7 @@ function completeRule(provider: ProviderFile, rule: ProviderFile['rules'][number
     providerName: provider.name,
     remediation: { ...provider.remediation, ...remediation },
     ...(docs === undefined ? {} : { docs }),
+    ...(verify === undefined ? {} : { verify }),
   };
   return JSON.parse(JSON.stringify(complete)) as Rule;
 }

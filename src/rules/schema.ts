@@ -46,6 +46,7 @@ const rule = z.strictObject({
     ignore: z.array(z.string()).min(1).describe('In none may this rule find anything.'),
   }),
   verify: verifySchema.optional(),
+  'verify-as': id.optional().describe('Id of a rule of this file that is verified in the same way.'),
 });
 
 /** One `rules/*.yaml` file, strict: an unknown key is an error. */
@@ -54,7 +55,21 @@ export const providerSchema = z.strictObject({
   name: z.string().min(2),
   docs: url.optional().describe('Documentation that the facts come from.'),
   remediation,
-  rules: z.array(rule).min(1),
+  rules: z
+    .array(rule)
+    .min(1)
+    .superRefine((rules, context) => {
+      for (const [index, { verify, 'verify-as': sameAs }] of rules.entries()) {
+        if (sameAs === undefined) continue;
+        const known = !verify && rules.some((other) => other.id === sameAs && other.verify);
+        if (!known)
+          context.addIssue({
+            code: 'custom',
+            path: [index, 'verify-as'],
+            message: 'name a rule of this file that has verify',
+          });
+      }
+    }),
 });
 
 export type ProviderFile = z.infer<typeof providerSchema>;

@@ -27,6 +27,7 @@ const jsonTest = z.union([
       .min(1)
       .optional(),
     contains: z.string().min(1).optional().describe('Part of the text, any case.'),
+    not: z.union([z.string(), z.number(), z.boolean()]).optional().describe('There, and not this.'),
     absent: z.literal(true).optional().describe('The path must lead nowhere, or to null.'),
   }),
 ]);
@@ -111,6 +112,14 @@ const expiry = z.strictObject({
     .describe('What it means when the answer holds no such value, or null.'),
 });
 
+const power = z.strictObject({
+  if: condition,
+  sentence: z
+    .string()
+    .min(10)
+    .describe('As the rest of "This secret …": "is a root key, and can do everything".'),
+});
+
 const body = z
   .union([
     z.strictObject({ form: z.record(z.string(), template) }),
@@ -156,6 +165,7 @@ const step = z.strictObject({
   account: account.optional(),
   scopes: scopes.optional(),
   expiry: expiry.optional(),
+  powers: z.array(power).min(1).optional().describe('What a live answer tells about power, beside scopes.'),
   save: z
     .record(z.string().regex(/^[a-z_]+$/), source)
     .optional()
@@ -208,6 +218,12 @@ export const verifySchema = z
       .describe('Readers of the secret itself, in src/verify/offline/.'),
     steps: z.array(step).min(1).optional().describe('Requests, in order; the first always is asked.'),
     protocol: protocolSchema.optional().describe('A field protocol in place of HTTP; needs --endpoint.'),
+    'self-hosted': z
+      .literal(true)
+      .optional()
+      .describe(
+        'Secrets of self-hosted instances look the same, so that "no" from the public host is unknown; it is dead only when the user named the host by --endpoint.',
+      ),
     broad: z
       .record(z.string(), z.string().min(10))
       .optional()

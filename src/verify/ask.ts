@@ -1,6 +1,6 @@
 import type { Step, VerifySpec } from '../rules/verify-schema.ts';
 import type { Account } from '../types.ts';
-import { type ReadAnswer, readAnswer } from './conditions.ts';
+import { holds, type ReadAnswer, readAnswer } from './conditions.ts';
 import { type Expiry, readExpiry } from './expiry.ts';
 import type { HttpAnswer, HttpFailure, HttpRequest } from './http.ts';
 import { type Judgement, judgeAnswer } from './judge-answer.ts';
@@ -74,13 +74,21 @@ export async function ask(
     }
   }
   return {
-    judgement: together(said, leftOut),
+    judgement: withSelfHosted(spec, context.endpoint, together(said, leftOut)),
     ...(decidedBy === undefined ? {} : { step: decidedBy }),
     details,
   };
 }
 
 const isDue = (step: Step, live: boolean) => step.when === undefined || (step.when === 'live') === live;
+
+/** A refusal by the public host says nothing about the user's own instance. */
+function withSelfHosted(spec: VerifySpec, endpoint: string | undefined, judgement: Judgement): Judgement {
+  if (judgement.status !== 'dead' || !spec['self-hosted'] || endpoint !== undefined) return judgement;
+  const reason =
+    'the public service does not know it, but an instance of your own might: name it with --endpoint';
+  return { status: 'unknown', reason, refused: true };
+}
 
 /** One yes is enough; dead needs every step that was asked to say so. */
 function together(said: Judgement[], leftOut: string | undefined): Judgement {
@@ -112,6 +120,9 @@ function addDetails(
   }
   const expiry = step.expiry && readExpiry(step.expiry, answer, values, now);
   if (expiry) details.expiry ??= expiry;
+  for (const power of step.powers ?? []) {
+    if (holds(power.if, answer)) details.notes = [...(details.notes ?? []), `This secret ${power.sentence}.`];
+  }
 }
 
 function accountOf({ account }: Step, answer: ReadAnswer, values: Values): Account | undefined {

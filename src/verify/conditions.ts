@@ -46,11 +46,12 @@ function jsonHolds(test: JsonTest, json: unknown): boolean {
   const found = valuesAt(json, test.path);
   if (test.absent) return found.length === 0;
   if (test.equals === null) return found.length === 0;
-  const { equals, oneOf, contains } = test;
+  const { equals, oneOf, contains, not } = test;
   return found.some(
     (value) =>
       (equals === undefined || value === equals) &&
       (!oneOf || oneOf.some((allowed) => allowed === value)) &&
+      (not === undefined || value !== not) &&
       (contains === undefined || includesAnyCase(String(value), contains)),
   );
 }
