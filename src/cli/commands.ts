@@ -1,4 +1,4 @@
-import { type Command, scanOptions } from './options.ts';
+import { type Command, hookOptions, scanOptions } from './options.ts';
 
 const scan = (call: Parameters<Command['run']>[0]) =>
   import('./commands/scan.ts').then((module) => module.runScan(call));
@@ -22,6 +22,15 @@ export const commands: Readonly<Record<string, Command>> = {
     describe: 'standard input',
     options: { ...scanOptions, name: { type: 'string', value: 'FILE', describe: 'the file name to report' } },
     run: scan,
+  },
+  hook: {
+    arguments: 'install | remove | status | run NAME [args..]',
+    describe: 'git hooks that stop the commit or the push',
+    options: { ...scanOptions, ...hookOptions },
+    run: (call) =>
+      call.args[0] === 'run'
+        ? import('./commands/hook-run.ts').then((module) => module.runHook(call))
+        : import('./commands/hook.ts').then((module) => module.manageHooks(call)),
   },
   rules: {
     arguments: 'list | show ID | test [files..] | pack FILE',

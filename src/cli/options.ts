@@ -63,6 +63,15 @@ export const scanOptions = {
   'no-progress': { type: 'boolean', describe: 'no progress' },
 } as const satisfies Record<string, Option>;
 
+export const hookOptions = {
+  hooks: {
+    type: 'string',
+    value: 'NAMES',
+    describe: 'install, remove: only these hooks, as in pre-commit,pre-push',
+  },
+  global: { type: 'boolean', describe: 'install, remove, status: for every repository of this user' },
+} as const satisfies Record<string, Option>;
+
 export const generalOptions = {
   help: { type: 'boolean', short: 'h', describe: 'show this help' },
   version: { type: 'boolean', short: 'V', describe: 'show the version' },

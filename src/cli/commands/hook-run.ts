@@ -1,0 +1,30 @@
+import { UsageError } from '../../errors.ts';
+import { nearest } from '../../nearest.ts';
+import type { Call } from '../options.ts';
+
+/** What each installed hook calls. `args` of the call are what git gave the hook. */
+export const hookRuns: Readonly<Record<string, (call: Call) => Promise<number>>> = {
+  'pre-commit': runPreCommit,
+};
+
+/**
+ * Runs `hook run NAME [args..]`.
+ *
+ * @throws {UsageError} no such hook
+ */
+export async function runHook({ command, flags, args }: Call): Promise<number> {
+  const [, name, ...rest] = args;
+  const run = name === undefined ? undefined : hookRuns[name];
+  if (run) return run({ command, flags, args: rest });
+  const near = nearest(name ?? '', Object.keys(hookRuns));
+  throw new UsageError(
+    `hook run ${name ?? ''}: no such hook`,
+    near ? `did you mean ${near}?` : `one of ${Object.keys(hookRuns).join(', ')}`,
+  );
+}
+
+/** `staged`, with nothing to say when there is nothing to say. */
+async function runPreCommit({ flags }: Call): Promise<number> {
+  const { runScan } = await import('./scan.ts');
+  return runScan({ command: 'staged', flags: { ...flags, quiet: true }, args: [] });
+}

@@ -1,0 +1,30 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isOurs } from './hook-file.ts';
+
+/**
+ * The text of a hook, byte by byte as Latin-1, since a hook may be a program.
+ *
+ * @returns undefined where there is none; the empty text for a link that leads nowhere
+ */
+export function readHook(file: string): string | undefined {
+  if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
+  try {
+    return readFileSync(file, 'latin1');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/**
+ * Our hook under the name that `pre-commit install` gives to a hook that it finds, and goes on calling.
+ *
+ * @returns undefined when there is none
+ * @see https://pre-commit.com/#running-in-migration-mode
+ */
+export function legacyHook(folder: string, name: string): string | undefined {
+  const file = path.join(folder, `${name}.legacy`);
+  const inForce = readHook(path.join(folder, name)) ?? '';
+  return !isOurs(inForce) && isOurs(readHook(file) ?? '') ? file : undefined;
+}
