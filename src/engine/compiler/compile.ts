@@ -47,7 +47,7 @@ export function compileRule(rule: Compilable): CompiledRule {
   if (secrets !== 1)
     throw new PatternError(`the pattern needs exactly one group named secret, not ${secrets}`);
   const own = chooseAnchors(pattern);
-  const gate = own ? own.map(entryOf) : contextEntries(rule, pattern);
+  const gate = own ? entriesOf(own) : contextEntries(rule, pattern);
   return { ecma: printPattern(pattern, 'ecma'), re2: printPattern(pattern, 're2'), gate };
 }
 
@@ -70,11 +70,24 @@ function groupNames(node: Node): string[] {
   }
 }
 
-function entryOf({ literal, before, after }: Anchor): GateEntry {
+/** Many literals share what stands around them: each automaton is made once. */
+function entriesOf(anchors: readonly Anchor[]): GateEntry[] {
+  const forward = new Map<Node, Dfa | undefined>();
+  const backward = new Map<Node, Dfa | undefined>();
+  return anchors.map((anchor) => {
+    const { before, after } = anchor;
+    if (!forward.has(after)) forward.set(after, compileDfa(after));
+    if (!backward.has(before)) backward.set(before, compileDfa(reversed(before)));
+    return entryOf(anchor, forward.get(after), backward.get(before));
+  });
+}
+
+function entryOf(anchor: Anchor, forward: Dfa | undefined, backward: Dfa | undefined): GateEntry {
+  const { literal, before, after } = anchor;
   return {
     literal,
-    forward: compileDfa(after),
-    backward: compileDfa(reversed(before)),
+    forward,
+    backward,
     before: limited(lengthRange(before)[1]),
     after: limited(literal.length + lengthRange(after)[1]),
     lead: 0,

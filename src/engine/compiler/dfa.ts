@@ -105,7 +105,9 @@ function linkRepeat(nfa: Nfa, node: Node & { type: 'repeat' }, end: number): num
 function determinize(node: Node, cutOff: boolean): Dfa | 'accepts empty' | 'cut off' {
   const nfa: Nfa = { sets: [], to: [], free: [], accept: 0 };
   nfa.accept = addState(nfa);
-  const start = closure(nfa, [link(nfa, node, nfa.accept)]);
+  const first = link(nfa, node, nfa.accept);
+  const closures = createClosures(nfa);
+  const start = closures.union([first]);
   if (start.includes(nfa.accept)) return 'accepts empty';
   const { classes, samples } = byteClasses(nfa);
   const ids = new Map<string, number>([[start.join(), START]]);
@@ -113,8 +115,7 @@ function determinize(node: Node, cutOff: boolean): Dfa | 'accepts empty' | 'cut 
   const rows: number[] = samples.map(() => DEAD);
   for (const states of queue) {
     for (const byte of samples) {
-      const reached = closure(nfa, step(nfa, states, byte));
-      const id = stateId(nfa, reached, ids, queue);
+      const id = stateId(nfa, closures.union(step(nfa, states, byte)), ids, queue);
       if (id === undefined && !cutOff) return 'cut off';
       rows.push(id ?? ACCEPT);
     }
@@ -159,10 +160,35 @@ function step(nfa: Nfa, states: readonly number[], byte: number): number[] {
   return states.filter((state) => nfa.sets[state]?.[byte]).map((state) => nfa.to[state]!);
 }
 
-/** The states reached without a byte, sorted; only those that consume one, and the accepting one, are kept. */
-function closure(nfa: Nfa, states: readonly number[]): number[] {
+/** The states reached without a byte; only those that consume one, and the accepting one, are kept. */
+function createClosures(nfa: Nfa) {
+  const known: (number[] | undefined)[] = [];
+  const closureOf = (state: number) => {
+    known[state] ??= closure(nfa, state);
+    return known[state];
+  };
+  const seenIn = new Uint32Array(nfa.sets.length);
+  let round = 0;
+  return {
+    /** Sorted, without duplicates. */
+    union(states: readonly number[]): number[] {
+      if (states.length === 1) return closureOf(states[0]!);
+      round++;
+      const all: number[] = [];
+      for (const state of states) {
+        for (const reached of closureOf(state)) {
+          if (seenIn[reached] !== round) all.push(reached);
+          seenIn[reached] = round;
+        }
+      }
+      return all.sort((a, b) => a - b);
+    },
+  };
+}
+
+function closure(nfa: Nfa, from: number): number[] {
   const seen = new Set<number>();
-  const stack = [...states];
+  const stack = [from];
   while (stack.length > 0) {
     const state = stack.pop()!;
     if (seen.has(state)) continue;

@@ -82,13 +82,23 @@ function bestInSequence(items: readonly Node[]): Choice | undefined {
 }
 
 function wrap(choice: Choice, before: readonly Node[], after: readonly Node[]): Choice {
-  return {
-    cost: choice.cost,
-    anchors: choice.anchors.map((anchor) => ({
-      literal: anchor.literal,
-      before: seq([...before, anchor.before]),
-      after: seq([anchor.after, ...after]),
-    })),
+  const wholeBefore = shared((node) => seq([...before, node]));
+  const wholeAfter = shared((node) => seq([node, ...after]));
+  const anchors = choice.anchors.map((anchor) => ({
+    literal: anchor.literal,
+    before: wholeBefore(anchor.before),
+    after: wholeAfter(anchor.after),
+  }));
+  return { cost: choice.cost, anchors };
+}
+
+/** Anchors that share a node go on sharing what is made of it, so that its automaton is compiled once. */
+function shared(make: (node: Node) => Node): (node: Node) => Node {
+  const made = new Map<Node, Node>();
+  return (node) => {
+    const whole = made.get(node) ?? make(node);
+    made.set(node, whole);
+    return whole;
   };
 }
 
