@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { generateKeyPairSync, randomInt } from 'node:crypto';
 import type { Random } from '../engine/checks/check.ts';
 import { alphabets, pick } from '../engine/checks/random.ts';
 import { checks } from '../engine/checks/registry.ts';
@@ -12,7 +12,15 @@ const random: Random = () => randomInt(2 ** 40) / 2 ** 40;
  * Fixed prefixes, the claims of a JWT, the scheme and host of a URL and the keys of JSON stay.
  */
 export function controlSecret(rule: Pick<Rule, 'check' | 'prefix'>, secret: string): string {
-  return checkedToken(rule, secret) ?? reshaped(secret, rule.prefix ?? prefixOf(secret));
+  return freshKey(secret) ?? checkedToken(rule, secret) ?? reshaped(secret, rule.prefix ?? prefixOf(secret));
+}
+
+/** A new private key where the secret is one, in the same layout. */
+function freshKey(secret: string): string | undefined {
+  if (!secret.includes('PRIVATE KEY-----')) return undefined;
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return secret.includes('\\n') ? pem.replaceAll('\n', '\\n') : pem;
 }
 
 /** By the rule's checksum, so that a provider that looks at it alone would be found out. */

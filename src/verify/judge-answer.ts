@@ -1,4 +1,4 @@
-import type { Step, VerifySpec } from '../rules/verify-schema.ts';
+import type { Condition, Step, VerifySpec } from '../rules/verify-schema.ts';
 import { bodyHolds, holds, type ReadAnswer } from './conditions.ts';
 
 /** What one answer says about a secret; `refused`: an answer of the provider's, and certainly no yes. */
@@ -20,7 +20,7 @@ export function judgeAnswer(step: Step, confidence: VerifySpec['confidence'], an
   const dead = step.dead?.some((condition) => holds(condition, answer)) ?? false;
   if (live && dead) return unknown('its answer says both yes and no');
   if (live) return { status: 'live' };
-  if (dead && step.live?.some((condition) => bodyHolds(condition, answer))) {
+  if (dead && step.live?.some((condition) => isSuccess(condition) && bodyHolds(condition, answer))) {
     return unknown(`status ${answer.status}, but the content of a live secret`);
   }
   if (dead && (confidence === 'V' || confidence === 'C')) return { status: 'dead' };
@@ -28,6 +28,7 @@ export function judgeAnswer(step: Step, confidence: VerifySpec['confidence'], an
   return { status: 'unknown', reason, ...(isRefusal(answer) ? { refused: true } : {}) };
 }
 
+const isSuccess = ({ status }: Condition) => status?.some((one) => one < 300) ?? true;
 const isRefusal = ({ status }: ReadAnswer) =>
   status < 300 || (status >= 400 && status < 500 && status !== 429);
 const unknown = (reason: string): Judgement => ({ status: 'unknown', reason });

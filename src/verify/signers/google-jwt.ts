@@ -1,4 +1,4 @@
-import { createPrivateKey, sign } from 'node:crypto';
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import type { Signer } from '../../rules/verify-signers.ts';
 import { jsonObject } from '../jwt.ts';
 import { fill } from '../template.ts';
@@ -25,13 +25,23 @@ export function googleJwt(signer: Extract<Signer, { name: 'google-jwt' }>): Boun
       const issued = Math.floor(now / 1000);
       const claims = { iss: email, scope: signer.scope, aud: audience, iat: issued, exp: issued + 300 };
       const unsigned = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(claims)}`;
-      const signature = sign('sha256', Buffer.from(unsigned), key).toString('base64url');
+      const signature = signed(unsigned, key);
+      if (!signature) return { missing: 'its private key is not complete' };
       return [['assertion', `${unsigned}.${signature}`]];
     },
   };
 }
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** Undefined for a key whose numbers are no RSA key's, which only shows here. */
+function signed(text: string, key: KeyObject): string | undefined {
+  try {
+    return sign('sha256', Buffer.from(text), key).toString('base64url');
+  } catch {
+    return undefined;
+  }
+}
 
 function rsaKey(pem: string) {
   try {
