@@ -1,6 +1,6 @@
-import { splitNew } from './engine/new-findings.ts';
 import { countLines } from './engine/places.ts';
 import type { Engine, ScanResult } from './engine/scan.ts';
+import { keepNew } from './keep-new.ts';
 import type {
   Finding,
   Input,
@@ -25,9 +25,10 @@ export interface ScanOptions {
 export async function scan(source: Source, engine: Engine, options: ScanOptions): Promise<Report> {
   const started = performance.now();
   const read = await searchAll(source.read(options.signal), engine);
-  const { fresh, old } = splitNew(read.findings, await searchParents(source, engine, read, options.signal));
-  const verdicts = fresh.length > 0 ? await options.verify(fresh) : new Map<Finding, Verdict>();
-  const findings = fresh.map((finding): ReportedFinding => {
+  const { fresh, old } = await keepNew(source, read, (inputs) => searchAll(inputs, engine), options.signal);
+  const located = source.locate && fresh.length > 0 ? await source.locate(fresh, options.signal) : fresh;
+  const verdicts = located.length > 0 ? await options.verify(located) : new Map<Finding, Verdict>();
+  const findings = located.map((finding): ReportedFinding => {
     const verdict = verdicts.get(finding) ?? { status: 'unchecked', reason: 'off' };
     return { ...finding, verdict, blocks: options.blockOn.has(verdict.status) };
   });
@@ -47,23 +48,6 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
 export interface Searched extends ScanResult {
   problems: Report['problems'];
   receipt: Omit<Receipt, 'rules' | 'ms'>;
-}
-
-/** The findings in what each parent had; a parent that can't be read leaves everything new, and a problem. */
-async function searchParents(
-  source: Source,
-  engine: Engine,
-  read: Searched,
-  signal: AbortSignal,
-): Promise<Finding[][]> {
-  if (read.findings.length === 0 || !source.parents) return [];
-  const parents: Finding[][] = [];
-  for (const parent of source.parents(signal)) {
-    const { findings, problems } = await searchAll(parent, engine);
-    parents.push(findings);
-    read.problems.push(...problems);
-  }
-  return parents;
 }
 
 /** Runs the engine over a stream of input, and counts what was read. */
@@ -91,11 +75,20 @@ function take(input: Input, engine: Engine, all: Searched): void {
       return;
     case 'chunk': {
       const { findings, dropped } = engine.scan(input);
-      all.findings.push(...findings);
+      all.findings.push(...(input.continued ? withoutKnown(findings, all.findings) : findings));
       all.dropped.push(...dropped);
-      all.receipt.scanned++;
+      if (input.where === 'path') return;
+      if (!input.continued) all.receipt.scanned++;
       all.receipt.bytes += input.bytes.length;
       all.receipt.lines += countLines(input.bytes);
     }
   }
+}
+
+/** Leaves out what the stretch before found in the lines that both have. */
+function withoutKnown(findings: readonly Finding[], known: readonly Finding[]): Finding[] {
+  const place = ({ object, rule, startLine, startColumn }: Finding) =>
+    `${object} ${rule.id} ${startLine} ${startColumn}`;
+  const places = new Set(known.map(place));
+  return findings.filter((finding) => !places.has(place(finding)));
 }

@@ -34,6 +34,10 @@ export interface Chunk {
   /** 1-based line in the file of the first line of `bytes`. */
   firstLine: number;
   commit?: CommitInfo;
+  /** Git's id of the object that the bytes are from. */
+  object?: string;
+  /** A further stretch of the object before; it begins with some lines that the one before ended with. */
+  continued?: true;
   /** Encodings that were undone to get these bytes, outermost first (`utf-16le`, `base64`). */
   decodedFrom?: string[];
 }
@@ -66,12 +70,38 @@ export interface Source {
   root: string;
   range?: string;
   read(signal: AbortSignal): AsyncIterable<Input>;
+  /** What the changes that `read` gave add. Absent: everything counts as new. */
+  changes?: Changes;
   /**
-   * What the commit replaces: for each parent, the old versions of all paths that it changes. Only what is found
-   * more often in the new versions than in each parent's old ones is new. Asked for only when something was
-   * found, so that a clean commit never reads it. Absent: everything counts as new.
+   * Looks up where what was found stands: path, commit, and whether HEAD has it. One finding becomes as many as it
+   * has places, none when it is out of scope.
    */
-  parents?: (signal: AbortSignal) => AsyncIterable<Input>[];
+  locate?: (found: readonly Finding[], signal: AbortSignal) => Promise<Finding[]>;
+}
+
+/** One version of one path, as git holds it. */
+export interface Version {
+  path: string;
+  where: Where;
+  /** Git's id of the object; absent for what is no object, such as a path. */
+  object?: string;
+}
+
+/** What one commit does to its paths, or the one that the index would become. */
+export interface Change {
+  commit?: CommitInfo;
+  /** The versions that the commit has; those without counterpart in {@link Change.parents} are all new. */
+  versions: Version[];
+  /** For each parent, the versions that it has of the same paths. */
+  parents: Version[][];
+}
+
+/** Tells what is new; asked only when something was found, so that a clean commit never reads old versions. */
+export interface Changes {
+  /** The changes that touch what was found. */
+  of(found: readonly Finding[]): Promise<Change[]>;
+  /** Reads those of the versions that `read` did not give. */
+  open(versions: readonly Version[], signal: AbortSignal): AsyncIterable<Input>;
 }
 
 /** What a source gives. */
@@ -171,6 +201,10 @@ export interface Finding extends Place {
   end: number;
   where: Where;
   commit?: CommitInfo;
+  /** Git's id of the object that holds it. */
+  object?: string;
+  /** Whether the commit that is checked out still has it; absent where history was not asked. */
+  atHead?: boolean;
   secret: Secret;
   /** Names the finding across runs; follows rule and secret, not the position. */
   fingerprint: string;

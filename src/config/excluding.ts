@@ -10,10 +10,12 @@ export function excluding(source: Source, globs: readonly string[]): Source {
       else yield { kind: 'skip', path: input.path, reason: 'excluded by the config' };
     }
   };
-  const { parents } = source;
+  const { changes } = source;
   return {
     ...source,
     read: (signal) => filter(source.read(signal)),
-    ...(parents ? { parents: (signal) => parents(signal).map(filter) } : {}),
+    ...(changes
+      ? { changes: { ...changes, open: (versions, signal) => filter(changes.open(versions, signal)) } }
+      : {}),
   };
 }

@@ -24,6 +24,7 @@ export function createReporter(chunk: Chunk, candidates: CandidateSets, salt: st
         end,
         where: chunk.where,
         ...(chunk.commit ? { commit: chunk.commit } : {}),
+        ...(chunk.object ? { object: chunk.object } : {}),
         secret,
         fingerprint: fingerprint(rule, secret.reveal(), salt),
         decodedFrom: chunk.decodedFrom ?? [],

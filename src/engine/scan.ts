@@ -56,9 +56,9 @@ function packSearcher({ pack, linear }: EnginePack, options: EngineOptions): Sea
 
 type Patterns = Pick<PackedRule, 'ecma' | 're2'>;
 
-/** What the pattern's surroundings have against a match. */
+/** What the pattern's surroundings have against a match; an empty path is one that is not known yet. */
 function matchReason({ packed, rejected }: RawMatch, path: string): DropReason | undefined {
-  if (packed.paths && !packed.paths.some((source) => new RegExp(source).test(path))) {
+  if (packed.paths && path !== '' && !packed.paths.some((source) => new RegExp(source).test(path))) {
     return { filter: 'path', detail: `the rule is for ${packed.rule.paths?.join(', ')}` };
   }
   return rejected ? { filter: 'reject', detail: 'a known form that is no secret' } : undefined;

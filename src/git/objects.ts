@@ -1,16 +1,24 @@
 import { SourceError } from '../errors.ts';
-import { runGit } from './run.ts';
+import { gitFailure, tryGit } from './run.ts';
+
+/** More than this is not held at once. */
+const MOST_BYTES = 64 << 20;
 
 /**
  * Reads objects by id, in the order given.
  *
- * @returns undefined for an object that the repository does not have (a partial clone)
+ * @returns undefined for an object that the repository does not have (a partial clone); undefined instead of the
+ *   list when the objects are too large to be held together: stream them
  * @throws {SourceError} git failed, or its answer breaks off
  * @see https://git-scm.com/docs/git-cat-file#_batch_output
  */
-export function readObjects(ids: readonly string[], cwd: string): (Uint8Array | undefined)[] {
+export function readObjects(ids: readonly string[], cwd: string): (Uint8Array | undefined)[] | undefined {
   if (ids.length === 0) return [];
-  const output = runGit(['cat-file', '--batch', '--buffer'], cwd, `${ids.join('\n')}\n`);
+  const args = ['cat-file', '--batch', '--buffer'];
+  const result = tryGit(args, cwd, `${ids.join('\n')}\n`, MOST_BYTES);
+  if ((result.error as NodeJS.ErrnoException | undefined)?.code === 'ENOBUFS') return undefined;
+  if (result.status !== 0) throw gitFailure(args, result);
+  const output = result.stdout;
   let at = 0;
   return ids.map((id) => {
     const lineEnd = output.indexOf(10, at);

@@ -9,6 +9,7 @@ import { SetupError, SourceError } from '../errors.ts';
 export const gitEnvironment = {
   GIT_OPTIONAL_LOCKS: '0',
   GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_LAZY_FETCH: '1',
   GIT_NO_REPLACE_OBJECTS: '1',
   GIT_PAGER: 'cat',
   GIT_TRACE: '0',
@@ -41,17 +42,22 @@ export function runGit(args: readonly string[], cwd: string, input?: string | Ui
   return result.stdout;
 }
 
-/** Runs git, whatever its exit status. */
+/**
+ * Runs git, whatever its exit status.
+ *
+ * @param maxBuffer - the most bytes of output that are taken
+ */
 export function tryGit(
   args: readonly string[],
   cwd: string,
   input?: string | Uint8Array,
+  maxBuffer = Number.POSITIVE_INFINITY,
 ): SpawnSyncReturns<Buffer> {
   const result = spawnSync('git', gitArguments(args), {
     cwd,
     input,
     env: { ...process.env, ...gitEnvironment },
-    maxBuffer: Number.POSITIVE_INFINITY,
+    maxBuffer,
     windowsHide: true,
   });
   if ((result.error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {

@@ -14,6 +14,17 @@ export interface StagedEntry {
   status: string;
 }
 
+const DIFF_INDEX = [
+  'diff-index',
+  '--cached',
+  '--raw',
+  '-z',
+  '--no-abbrev',
+  '--no-renames',
+  '--no-relative',
+  '--ignore-submodules=none',
+];
+
 /**
  * What the next commit changes, from plumbing that no setting alters.
  *
@@ -21,20 +32,20 @@ export interface StagedEntry {
  * @see https://git-scm.com/docs/git-diff-index#_raw_output_format
  */
 export function listStaged(cwd: string): StagedEntry[] {
-  const args = [
-    'diff-index',
-    '--cached',
-    '--raw',
-    '-z',
-    '--no-abbrev',
-    '--no-renames',
-    '--no-relative',
-    '--ignore-submodules=none',
-  ];
-  const result = tryGit([...args, 'HEAD', '--'], cwd);
+  const args = [...DIFF_INDEX, 'HEAD', '--'];
+  const result = tryGit(args, cwd);
   if (result.status === 0) return parseRaw(result.stdout);
   if (!isUnborn(cwd)) throw gitFailure(args, result);
-  return parseRaw(runGit([...args, emptyTree(cwd), '--'], cwd));
+  return listStagedAgainst(emptyTree(cwd), cwd);
+}
+
+/**
+ * How the index differs from a commit or tree.
+ *
+ * @throws {SourceError} git failed
+ */
+export function listStagedAgainst(commit: string, cwd: string): StagedEntry[] {
+  return parseRaw(runGit([...DIFF_INDEX, commit, '--'], cwd));
 }
 
 /** HEAD names a branch that has no commit yet. */

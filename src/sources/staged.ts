@@ -1,99 +1,135 @@
 import { type IndexFile, listIndexFiles } from '../git/index-files.ts';
+import { mergeHeads } from '../git/merge-heads.ts';
 import { readObjects } from '../git/objects.ts';
 import { decodePath } from '../git/paths.ts';
-import { listStaged, type StagedEntry } from '../git/staged-list.ts';
-import type { Chunk, Input, Source } from '../types.ts';
-
-const GITLINK = '160000';
-const NO_FILE = '000000';
+import { listStaged, listStagedAgainst, type StagedEntry } from '../git/staged-list.ts';
+import type { Change, Input, Skip, Source, Version } from '../types.ts';
+import { chunkOfVersion, missingVersion, newSide, oldSide, reasonToSkip } from './versions.ts';
 
 /**
  * The lines that the next commit adds, from the index, never from the working tree. Whole new blobs are given;
  * the old ones, to tell what is new, only when asked for.
  *
- * @param cwd - a folder of the repository
+ * @param root - the top of the working tree
  * @param files - only these (relative to the root); one that has nothing staged is read whole from the index
  */
-export function stagedSource(cwd: string, files: readonly string[]): Source {
+export function stagedSource(root: string, files: readonly string[]): Source {
   const named = new Set(files);
-  let staged: StagedEntry[] | undefined;
+  let staged: Staged | undefined;
   const list = () => {
-    staged ??= listStaged(cwd);
-    return staged.filter((entry) => named.size === 0 || named.has(decodePath(entry.path)));
+    staged ??= listAll(root, named);
+    return staged;
   };
   return {
     name: 'staged',
     root: '.',
-    async *read() {
-      const entries = list();
-      yield* readVersions(entries.filter((entry) => entry.newMode !== NO_FILE).map(newVersion), cwd);
-      if (named.size > 0) yield* readWhole(entries, named, cwd);
+    async *read(signal) {
+      const { entries } = list();
+      yield* readNew(entries, root, signal);
+      if (named.size > 0) yield* readWhole(entries, named, root, signal);
     },
-    parents: () => [
-      readVersions((staged ?? []).filter((entry) => entry.oldMode !== NO_FILE).map(oldVersion), cwd),
-    ],
+    changes: {
+      of: async () => [changeOf(list())],
+      open: (versions, signal) => readVersions(unread(versions, list().entries), root, signal),
+    },
   };
 }
 
-interface Version {
+interface Entry extends Omit<StagedEntry, 'path'> {
   path: string;
-  mode: string;
-  id: string;
-  status: string;
 }
 
-function newVersion({ path, newMode, newId, status }: StagedEntry): Version {
-  return { path: decodePath(path), mode: newMode, id: newId, status };
+/** The difference between the index and what the next commit is made from. */
+interface Staged {
+  /** What no parent of the next commit has. */
+  entries: Entry[];
+  /** For HEAD and for each commit that is being merged, by path, how the index differs from it. */
+  parents: Map<string, Entry>[];
 }
 
-function oldVersion({ path, oldMode, oldId, status }: StagedEntry): Version {
-  return { path: decodePath(path), mode: oldMode, id: oldId, status };
+function listAll(root: string, named: ReadonlySet<string>): Staged {
+  const byPath = (list: StagedEntry[]) => {
+    const entries = list.map((entry) => ({ ...entry, path: decodePath(entry.path) }));
+    const wanted = entries.filter(({ path }) => named.size === 0 || named.has(path));
+    return new Map(wanted.map((entry) => [entry.path, entry]));
+  };
+  const merged = mergeHeads(root, process.env).map((id) => byPath(listStagedAgainst(id, root)));
+  const head = byPath(listStaged(root));
+  const entries = [...head.values()].filter(({ path }) => merged.every((parent) => parent.has(path)));
+  return { entries, parents: [head, ...merged] };
 }
 
-async function* readVersions(versions: readonly Version[], cwd: string): AsyncGenerator<Input> {
-  yield { kind: 'expected', count: versions.length };
-  const blobs = versions.filter((version) => !reasonToSkip(version));
+/** All paths that differ from any parent: a merge may move to one path what a parent has at another. */
+function changeOf({ parents }: Staged): Change {
+  const all = new Map(parents.flatMap((parent) => [...parent]));
+  const before = (entry: Entry | undefined, now: Entry) => (entry ? oldSide(entry) : newSide(now));
+  return {
+    versions: [...all.values()].flatMap(newSide),
+    parents: parents.map((parent) => [...all].flatMap(([path, now]) => before(parent.get(path), now))),
+  };
+}
+
+function unread(versions: readonly Version[], entries: readonly Entry[]): Version[] {
+  const read = new Set(entries.map(({ newId, path }) => `${newId} ${path}`));
+  return versions.filter(({ object, path }) => !read.has(`${object} ${path}`));
+}
+
+async function* readNew(entries: readonly Entry[], root: string, signal: AbortSignal): AsyncGenerator<Input> {
+  const skips = entries.flatMap(skipOf);
+  const versions = entries.flatMap(newSide);
+  const objects = versions.filter(({ object }) => object !== undefined);
+  yield { kind: 'expected', count: skips.length + objects.length };
+  yield* skips;
+  yield* readVersions(versions, root, signal);
+}
+
+function skipOf(entry: Entry): Skip[] {
+  const reason = reasonToSkip(entry);
+  return reason === undefined ? [] : [{ kind: 'skip', path: entry.path, reason }];
+}
+
+async function* readVersions(
+  versions: readonly Version[],
+  root: string,
+  signal: AbortSignal,
+): AsyncGenerator<Input> {
+  const blobs = versions.filter(({ object }) => object !== undefined);
   for (const version of versions) {
-    const reason = reasonToSkip(version);
-    if (reason) yield { kind: 'skip', path: version.path, reason };
+    if (version.where === 'path') yield chunkOfVersion(version, Buffer.from(version.path));
   }
-  const bytes = readObjects(
-    blobs.map((blob) => blob.id),
-    cwd,
+  const read = readObjects(
+    blobs.map((blob) => blob.object!),
+    root,
   );
-  for (const [i, { path }] of blobs.entries()) {
-    yield bytes[i]
-      ? chunkOf(path, bytes[i])
-      : { kind: 'problem', path, message: 'its object is missing (partial clone?)' };
+  if (read === undefined) {
+    const { streamVersions } = await import('./stream-versions.ts');
+    yield* streamVersions(blobs, root, signal);
+    return;
   }
-}
-
-function reasonToSkip({ mode, status }: Version): string | undefined {
-  if (mode === GITLINK) return 'submodule: its own repository is scanned when it is committed to';
-  return status === 'U' ? 'unmerged: git will not commit it' : undefined;
-}
-
-function chunkOf(path: string, bytes: Uint8Array): Chunk {
-  return { kind: 'chunk', path, where: 'content', bytes, firstLine: 1 };
+  for (const [i, blob] of blobs.entries()) {
+    yield read[i] ? chunkOfVersion(blob, read[i]) : missingVersion(blob);
+  }
 }
 
 /** Named files without staged changes, whole, so that `pre-commit run --all-files` is no false all-clear. */
 async function* readWhole(
-  entries: readonly StagedEntry[],
+  entries: readonly Entry[],
   named: ReadonlySet<string>,
-  cwd: string,
+  root: string,
+  signal: AbortSignal,
 ): AsyncGenerator<Input> {
-  const staged = new Set(entries.map((entry) => decodePath(entry.path)));
+  const staged = new Set(entries.map(({ path }) => path));
   const wanted = [...named].filter((path) => !staged.has(path));
   if (wanted.length === 0) return;
-  const known = new Map(listIndexFiles(cwd).map((file) => [file.path, file]));
+  const known = new Map(listIndexFiles(root).map((file) => [file.path, file]));
   const found = wanted.map((path) => known.get(path)).filter((file): file is IndexFile => file !== undefined);
-  yield* readVersions(
-    found.map((file) => ({ ...file, status: 'M' })),
-    cwd,
-  );
+  yield* readNew(found.map(asUnchanged), root, signal);
   for (const path of wanted) {
     if (!known.has(path))
       yield { kind: 'problem', path, message: 'no such file in the index: git add it, or use leakgate dir' };
   }
+}
+
+function asUnchanged({ path, mode, id }: IndexFile): Entry {
+  return { path, oldMode: mode, newMode: mode, oldId: id, newId: id, status: 'M' };
 }

@@ -1,0 +1,128 @@
+import { SourceError } from '../errors.ts';
+
+/** An object, or a stretch of a large one. */
+export interface ObjectPart {
+  kind: 'object';
+  id: string;
+  /** `blob`, `commit`, `tag` or `tree`. */
+  type: string;
+  /** Of the whole object, in bytes. */
+  size: number;
+  /** A view, valid until the next part. */
+  bytes: Uint8Array;
+  /** 1-based line in the object of the first line of `bytes`. */
+  firstLine: number;
+  /** Not the object's first part: its first lines are the last ones of the part before. */
+  continued: boolean;
+}
+
+/** Objects up to this size come in one part, larger ones in stretches of about this size. */
+const LARGEST_WHOLE = 16 << 20;
+/** What a stretch repeats of the one before, so that nothing is cut in two. */
+const OVERLAP = 64 << 10;
+const LF = 10;
+
+interface Open {
+  id: string;
+  type: string;
+  size: number;
+  /** Bytes of the object that are still to come. */
+  left: number;
+  firstLine: number;
+  continued: boolean;
+}
+
+/**
+ * Parses the output of `git cat-file --batch`, whatever the pieces in which it comes. Sizes come from its headers,
+ * nothing is searched for.
+ */
+export function createObjectParser() {
+  let header = '';
+  let open: Open | undefined;
+  let scratch: Buffer = Buffer.alloc(0);
+  let filled = 0;
+  /** The line end that follows each object's bytes. */
+  let afterObject = false;
+
+  function* push(chunk: Buffer): Generator<ObjectPart | { kind: 'missing'; id: string }> {
+    for (let at = 0; at < chunk.length; ) {
+      if (afterObject) {
+        afterObject = false;
+        at++;
+      } else if (!open) {
+        const end = chunk.indexOf(LF, at);
+        header += chunk.toString('latin1', at, end === -1 ? chunk.length : end);
+        if (end === -1) return;
+        at = end + 1;
+        open = parseHeader(header);
+        if (!open) yield { kind: 'missing', id: header.slice(0, header.indexOf(' ')) };
+        else if (open.size === 0) yield finish(Buffer.alloc(0));
+        header = '';
+      } else if (filled === 0 && !open.continued && open.left <= chunk.length - at) {
+        const bytes = chunk.subarray(at, at + open.left);
+        at += open.left;
+        yield finish(bytes);
+      } else {
+        at = fill(chunk, at, open);
+        if (open.left === 0) yield finish(scratch.subarray(0, filled));
+        else if (filled === scratch.length) yield* stretch(open);
+      }
+    }
+  }
+
+  function fill(chunk: Buffer, at: number, current: Open): number {
+    const { left, size } = current;
+    const wanted = Math.min(size, LARGEST_WHOLE + OVERLAP);
+    if (scratch.length < wanted) scratch = larger(scratch, filled, wanted);
+    const count = Math.min(left, chunk.length - at, scratch.length - filled);
+    chunk.copy(scratch, filled, at, at + count);
+    filled += count;
+    current.left -= count;
+    return at + count;
+  }
+
+  function finish(bytes: Buffer): ObjectPart {
+    const { id, type, size, firstLine, continued } = open!;
+    open = undefined;
+    filled = 0;
+    afterObject = true;
+    return { kind: 'object', id, type, size, bytes, firstLine, continued };
+  }
+
+  /** Gives what is there, then keeps its end for the next stretch, from the start of a line if there is one. */
+  function* stretch(current: Open): Generator<ObjectPart> {
+    const { id, type, size, firstLine, continued } = current;
+    const bytes = scratch.subarray(0, filled);
+    yield { kind: 'object', id, type, size, bytes, firstLine, continued };
+    const lineEnd = bytes.indexOf(LF, filled - OVERLAP);
+    const from = lineEnd === -1 || lineEnd + 1 === filled ? filled - OVERLAP : lineEnd + 1;
+    current.firstLine += countLineEnds(scratch.subarray(0, from));
+    current.continued = true;
+    scratch.copy(scratch, 0, from, filled);
+    filled -= from;
+  }
+
+  return { push, isInside: () => open !== undefined || header !== '' };
+}
+
+/** @returns undefined for an object that is missing */
+function parseHeader(header: string): Open | undefined {
+  const [id, type, size] = header.split(' ');
+  if (type === 'missing') return undefined;
+  if (!/^\d+$/.test(size ?? '')) throw new SourceError(`git cat-file answered ${header.slice(0, 100)}`);
+  return { id: id!, type: type!, size: Number(size), left: Number(size), firstLine: 1, continued: false };
+}
+
+function larger(scratch: Buffer, filled: number, wanted: number): Buffer {
+  const next = Buffer.allocUnsafeSlow(
+    Math.max(wanted, Math.min(LARGEST_WHOLE + OVERLAP, 2 * scratch.length), 1 << 20),
+  );
+  scratch.copy(next, 0, 0, filled);
+  return next;
+}
+
+function countLineEnds(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) count++;
+  return count;
+}
