@@ -2,9 +2,12 @@ import { azureCask } from './azure-cask.ts';
 import { azureDevopsLegacy } from './azure-devops-legacy.ts';
 import { azureEntra } from './azure-entra.ts';
 import { azureKey } from './azure-key.ts';
+import { base58Check, base58CheckXrp } from './base58.ts';
 import { base64Json } from './base64-json.ts';
 import { basicCredentials } from './basic-credentials.ts';
 import { bech32 } from './bech32.ts';
+import { bech32Lower } from './bech32-lower.ts';
+import { bip39 } from './bip39.ts';
 import type { Check } from './check.ts';
 import { cratesXor } from './crates-xor.ts';
 import { crc32Base62 } from './crc32.ts';
@@ -15,6 +18,7 @@ import { luhn } from './luhn.ts';
 import { pem, pemEncrypted } from './pem.ts';
 import { pgp, pgpEncrypted } from './pgp.ts';
 import { pypiMacaroon } from './pypi-macaroon.ts';
+import { stellarSeed } from './stellar.ts';
 import { supabaseAnon, supabaseServiceRole } from './supabase-role.ts';
 import { uuidVersion } from './uuid-version.ts';
 
@@ -25,9 +29,13 @@ export const checks: Readonly<Record<string, Check>> = {
   'azure-devops-legacy': azureDevopsLegacy,
   'azure-entra': azureEntra,
   'azure-key': azureKey,
+  'base58-check': base58Check,
+  'base58-check-xrp': base58CheckXrp,
   'base64-json': base64Json,
   'basic-credentials': basicCredentials,
   bech32,
+  'bech32-lower': bech32Lower,
+  bip39,
   'cloudflare-crc': cloudflareCrc,
   'crates-xor': cratesXor,
   'crc32-base62': crc32Base62,
@@ -42,5 +50,6 @@ export const checks: Readonly<Record<string, Check>> = {
   'pypi-macaroon': pypiMacaroon,
   'supabase-anon': supabaseAnon,
   'supabase-service-role': supabaseServiceRole,
+  'stellar-seed': stellarSeed,
   uuid: uuidVersion,
 };
