@@ -153,7 +153,7 @@ const step = z.strictObject({
     .optional()
     .describe('Required with POST and PUT: why this request changes, consumes, renews and costs nothing.'),
   url: httpsUrl,
-  headers: z.record(z.string().regex(/^[A-Za-z0-9-]+$/), template).optional(),
+  headers: z.record(z.string().regex(/^[A-Za-z0-9_-]+$/), template).optional(),
   basic: z
     .strictObject({ user: z.string(), password: z.string() })
     .optional()
