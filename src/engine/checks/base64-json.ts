@@ -5,7 +5,7 @@ import { alphabets, pick } from './random.ts';
 /**
  * A token whose body is base64 of a JSON object: `glc_eyJ…`, `sntrys_eyJ…_…`, or with no prefix at all.
  *
- * Forms: the prefix.
+ * Forms: the prefix; `eyJrIjoi` is the older Grafana API key, whose JSON begins with `k`.
  */
 export const base64Json: Check = {
   valid(secret) {
@@ -14,7 +14,12 @@ export const base64Json: Check = {
     return [body, body.slice(0, Math.max(cut, 0))].some((text) => jsonObject(text) !== undefined);
   },
   make(random: Random, prefix: string) {
-    const body = { o: pick(random, alphabets.digits, 6), n: 'example', k: pick(random, alphabets.alnum, 24) };
-    return prefix + Buffer.from(JSON.stringify(body)).toString('base64');
+    const key = pick(random, alphabets.alnum, 24);
+    if (prefix === 'eyJrIjoi') return base64({ k: key, n: 'example', id: 1 });
+    return prefix + base64({ o: pick(random, alphabets.digits, 6), n: 'example', k: key });
   },
 };
+
+function base64(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64');
+}

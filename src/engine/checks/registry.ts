@@ -12,6 +12,7 @@ import type { Check } from './check.ts';
 import { cratesXor } from './crates-xor.ts';
 import { crc32Base62 } from './crc32.ts';
 import { atlassianCrc, cloudflareCrc, grafanaCrc } from './crc32-hex.ts';
+import { discordBot } from './discord-bot.ts';
 import { gitlabRoutable } from './gitlab-routable.ts';
 import { jwt } from './jwt.ts';
 import { luhn } from './luhn.ts';
@@ -39,6 +40,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'cloudflare-crc': cloudflareCrc,
   'crates-xor': cratesXor,
   'crc32-base62': crc32Base62,
+  'discord-bot': discordBot,
   'gitlab-routable': gitlabRoutable,
   'grafana-crc': grafanaCrc,
   jwt,
