@@ -17,7 +17,7 @@ async function bundle(input, output) {
 
 await rm('dist', { recursive: true, force: true });
 await bundle(
-  { leakgate: 'src/cli/leakgate.ts' },
+  { leakgate: 'src/cli/leakgate.ts', worker: 'src/cli/threads/worker.ts' },
   { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
 );
 await bundle(

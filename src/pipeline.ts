@@ -17,6 +17,8 @@ export interface ScanOptions {
   /** Asks the providers; a scan without a network is a scan with another function. */
   verify: (findings: readonly Finding[]) => Promise<Map<Finding, Verdict>>;
   blockOn: ReadonlySet<VerdictStatus>;
+  /** Runs the engine over what the source reads, perhaps on several threads; {@link searchAll} when absent. */
+  search?: typeof searchAll;
   /** Number of rules in force, for the receipt. */
   rules: number;
 }
@@ -24,7 +26,7 @@ export interface ScanOptions {
 /** A scan from end to end: read, match, keep what is new, ask the providers, decide what blocks. */
 export async function scan(source: Source, engine: Engine, options: ScanOptions): Promise<Report> {
   const started = performance.now();
-  const read = await searchAll(source.read(options.signal), engine);
+  const read = await (options.search ?? searchAll)(source.read(options.signal), engine);
   const { fresh, old } = await keepNew(source, read, (inputs) => searchAll(inputs, engine), options.signal);
   const located = source.locate && fresh.length > 0 ? await source.locate(fresh, options.signal) : fresh;
   const verdicts = located.length > 0 ? await options.verify(located) : new Map<Finding, Verdict>();
@@ -50,19 +52,34 @@ export interface Searched extends ScanResult {
   receipt: Omit<Receipt, 'rules' | 'ms'>;
 }
 
-/** Runs the engine over a stream of input, and counts what was read. */
-export async function searchAll(inputs: AsyncIterable<Input>, engine: Engine): Promise<Searched> {
-  const all: Searched = {
-    findings: [],
-    dropped: [],
-    problems: [],
-    receipt: { expected: 0, scanned: 0, skipped: [], bytes: 0, lines: 0 },
-  };
-  for await (const input of inputs) take(input, engine, all);
+/** Nothing searched yet. */
+export function newSearched(): Searched {
+  const receipt = { expected: 0, scanned: 0, skipped: [], bytes: 0, lines: 0 };
+  return { findings: [], dropped: [], problems: [], receipt };
+}
+
+/** Several searches as one, in their order. */
+export function joinSearched(parts: readonly Searched[]): Searched {
+  const all = newSearched();
+  for (const { findings, dropped, problems, receipt } of parts) {
+    all.findings.push(...findings);
+    all.dropped.push(...dropped);
+    all.problems.push(...problems);
+    all.receipt.skipped.push(...receipt.skipped);
+    for (const key of ['expected', 'scanned', 'bytes', 'lines'] as const) all.receipt[key] += receipt[key];
+  }
   return all;
 }
 
-function take(input: Input, engine: Engine, all: Searched): void {
+/** Runs the engine over a stream of input, and counts what was read. */
+export async function searchAll(inputs: AsyncIterable<Input>, engine: Engine): Promise<Searched> {
+  const all = newSearched();
+  for await (const input of inputs) takeInput(input, engine, all);
+  return all;
+}
+
+/** Adds what one input gives. */
+export function takeInput(input: Input, engine: Engine, all: Searched): void {
   switch (input.kind) {
     case 'expected':
       all.receipt.expected += input.count;

@@ -52,6 +52,7 @@ export const scanOptions = {
     type: 'boolean',
     describe: 'secrets in clear; =always when the output is not a terminal',
   },
+  jobs: { type: 'string', short: 'j', value: 'N', describe: 'threads (default: by the size of the work)' },
   'max-file-size': {
     type: 'string',
     value: 'BYTES',

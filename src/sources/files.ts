@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import type { Input, Source } from '../types.ts';
+import type { Chunk, Input, Problem, Skip, Source } from '../types.ts';
 import { type ListedFile, listFiles } from './list-files.ts';
 import { createFileReader, type FileReader } from './read-file.ts';
 
@@ -19,21 +19,31 @@ export function filesSource(options: FilesOptions): Source {
     name: 'dir',
     root: options.paths.join(' '),
     async *read(signal) {
-      const reader = createFileReader();
+      const read = fileInputReader(options.maxFileSize);
       for await (const item of listAll(options)) {
         if (signal.aborted) return;
-        if (item.kind !== 'file') {
+        if (item.kind === 'file') {
+          yield { kind: 'expected', count: 1 };
+          yield read(item);
+        } else {
           yield item;
-          continue;
         }
-        yield { kind: 'expected', count: 1 };
-        yield readFile(reader, item, options.maxFileSize);
       }
     },
   };
 }
 
-async function* listAll({ paths, cwd, gitignore }: FilesOptions): AsyncGenerator<ListedFile | Input> {
+/** Reads a listed file: a chunk, valid until the next is read, or why there is none. */
+export type ReadInput = (file: ListedFile) => Chunk | Problem | Skip;
+
+/** @param maxFileSize - bytes; a larger file is skipped */
+export function fileInputReader(maxFileSize: number): ReadInput {
+  const reader = createFileReader();
+  return (file) => readFile(reader, file, maxFileSize);
+}
+
+/** What the paths name: files to read, and what can't be listed. */
+export async function* listAll({ paths, cwd, gitignore }: FilesOptions): AsyncGenerator<ListedFile | Input> {
   for (const name of paths) {
     const file = path.resolve(cwd, name);
     const stats = statSync(file, { throwIfNoEntry: false });
@@ -62,7 +72,11 @@ async function* expandGlob(pattern: string, cwd: string): AsyncGenerator<ListedF
   for (const name of names.sort()) yield { kind: 'file', path: name, file: path.resolve(cwd, name) };
 }
 
-function readFile(reader: FileReader, { path: name, file }: ListedFile, maxFileSize: number): Input {
+function readFile(
+  reader: FileReader,
+  { path: name, file }: ListedFile,
+  maxFileSize: number,
+): Chunk | Problem | Skip {
   try {
     const bytes = reader.read(file);
     if (bytes.length > maxFileSize) {
@@ -74,7 +88,7 @@ function readFile(reader: FileReader, { path: name, file }: ListedFile, maxFileS
   }
 }
 
-function unreadable(name: string, error: NodeJS.ErrnoException): Input {
+function unreadable(name: string, error: NodeJS.ErrnoException): Problem | Skip {
   if (error.code === 'ELOOP') return { kind: 'skip', path: name, reason: 'symbolic link' };
   if (error.code === 'EISDIR')
     return { kind: 'skip', path: name, reason: 'submodule or folder: scan it by its own name' };

@@ -2,13 +2,13 @@ import path from 'node:path';
 import { resolveSettings, type SettingFlags, type Settings } from '../../config/settings.ts';
 import { ExitCode, UsageError } from '../../errors.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
-import { scan } from '../../pipeline.ts';
-import { filesSource } from '../../sources/files.ts';
+import { scan, type searchAll } from '../../pipeline.ts';
+import { type FilesOptions, filesSource } from '../../sources/files.ts';
 import { stagedSource } from '../../sources/staged.ts';
 import { stdinSource } from '../../sources/stdin.ts';
 import type { Report, Source } from '../../types.ts';
 import { engineFor } from '../engine.ts';
-import type { Call } from '../options.ts';
+import type { Call, Flags } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
 import { verifierFor } from '../verifier.ts';
 
@@ -21,6 +21,7 @@ export async function runScan(call: Call): Promise<number> {
   const source = await withExcludes(sourceOf(call, settings, cwd, root), settings.exclude);
   const { engine, rules, names } = await engineFor(settings, Boolean(call.flags.explain));
   const report = await scan(source, engine, {
+    ...(call.command === 'dir' ? { search: await threadedSearch(call, settings, cwd) } : {}),
     signal: new AbortController().signal,
     verify: verifierFor(settings, call.flags, call.command === 'staged'),
     blockOn: settings.blockOn,
@@ -30,7 +31,8 @@ export async function runScan(call: Call): Promise<number> {
   return exitCodeOf(report);
 }
 
-function sourceOf({ command, flags, args }: Call, settings: Settings, cwd: string, root: string): Source {
+function sourceOf(call: Call, settings: Settings, cwd: string, root: string): Source {
+  const { command, flags, args } = call;
   switch (command) {
     case 'staged':
       return stagedSource(
@@ -40,15 +42,33 @@ function sourceOf({ command, flags, args }: Call, settings: Settings, cwd: strin
     case 'stdin':
       return stdinSource(process.stdin, String(flags.name ?? '(stdin)'));
     case 'dir':
-      return filesSource({
-        paths: args.length > 0 ? args : ['.'],
-        cwd,
-        gitignore: !flags['no-gitignore'],
-        maxFileSize: settings.maxFileSize,
-      });
+      return filesSource(filesOptions(call, settings, cwd));
     default:
       throw new UsageError(`unknown scan ${command}`);
   }
+}
+
+function filesOptions({ flags, args }: Call, { maxFileSize }: Settings, cwd: string): FilesOptions {
+  return { paths: args.length > 0 ? args : ['.'], cwd, gitignore: !flags['no-gitignore'], maxFileSize };
+}
+
+async function threadedSearch(call: Call, settings: Settings, cwd: string): Promise<typeof searchAll> {
+  const { searchDir } = await import('../threads/search-dir.ts');
+  const { explain, jobs } = call.flags;
+  const search = {
+    files: filesOptions(call, settings, cwd),
+    settings,
+    explain: Boolean(explain),
+    jobs: jobsOf(jobs),
+  };
+  return (_inputs, engine) => searchDir(engine, search);
+}
+
+function jobsOf(value: Flags[string]): number | undefined {
+  if (value === undefined) return undefined;
+  const jobs = Number(value);
+  if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`--jobs ${value}: write a number of threads`);
+  return jobs;
 }
 
 function slashed(name: string): string {

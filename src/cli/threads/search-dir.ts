@@ -1,0 +1,59 @@
+import { availableParallelism } from 'node:os';
+import type { Settings } from '../../config/settings.ts';
+import type { Engine } from '../../engine/scan.ts';
+import { joinSearched, newSearched, type Searched, takeInput } from '../../pipeline.ts';
+import { type FilesOptions, fileInputReader, listAll } from '../../sources/files.ts';
+import type { ListedFile } from '../../sources/list-files.ts';
+import { searchFiles } from './search-files.ts';
+
+/** Fewer files than this are read on one thread. */
+const FEW_FILES = 1500;
+const MOST_JOBS = 8;
+
+/** What `dir` is to search, and how. */
+export interface DirSearch {
+  files: FilesOptions;
+  settings: Settings;
+  explain: boolean;
+  /** Threads; undefined for as many as the machine has. */
+  jobs: number | undefined;
+}
+
+/** Searches what `dir` names, on several threads when there is much of it. */
+export async function searchDir(
+  engine: Engine,
+  { files, settings, explain, jobs }: DirSearch,
+): Promise<Searched> {
+  const all = newSearched();
+  const listed: ListedFile[] = [];
+  const isExcluded = await excluder(settings.exclude);
+  for await (const item of listAll(files)) {
+    if (item.kind !== 'file') takeInput(item, engine, all);
+    else if (isExcluded(item.path))
+      takeInput({ kind: 'skip', path: item.path, reason: 'excluded by the config' }, engine, all);
+    else listed.push(item);
+  }
+  all.receipt.expected += all.receipt.skipped.length;
+  const threads = jobs ?? Math.min(MOST_JOBS, availableParallelism());
+  const found =
+    listed.length < FEW_FILES || threads === 1
+      ? searchHere(listed, engine, files.maxFileSize)
+      : await searchFiles(listed, engine, { settings, explain, jobs: threads });
+  return joinSearched([all, found]);
+}
+
+async function excluder(globs: readonly string[]): Promise<(path: string) => boolean> {
+  if (globs.length === 0) return () => false;
+  const { globMatcher } = await import('../../config/globs.ts');
+  return globMatcher(globs);
+}
+
+function searchHere(listed: readonly ListedFile[], engine: Engine, maxFileSize: number): Searched {
+  const all = newSearched();
+  const read = fileInputReader(maxFileSize);
+  for (const file of listed) {
+    all.receipt.expected++;
+    takeInput(read(file), engine, all);
+  }
+  return all;
+}

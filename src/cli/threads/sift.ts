@@ -1,0 +1,30 @@
+import type { Engine } from '../../engine/scan.ts';
+import { newSearched, type Searched, takeInput } from '../../pipeline.ts';
+import { type FileQueue, takeFiles } from '../../sources/file-queue.ts';
+import type { ReadInput } from '../../sources/files.ts';
+
+/** What one thread saw of the files that it took. No secret is in it, so that it can be sent between threads. */
+export interface Sifted {
+  problems: Searched['problems'];
+  receipt: Searched['receipt'];
+  /** Indexes of the files in which the engine found something, for the main thread to look at again. */
+  hits: number[];
+}
+
+/**
+ * Takes files from the queue until none is left, and tells those with something to report from the rest.
+ *
+ * @param onFile - called after each file
+ */
+export function sift(queue: FileQueue, engine: Engine, read: ReadInput, onFile?: () => void): Sifted {
+  const seen = newSearched();
+  const hits: number[] = [];
+  for (const { index, file } of takeFiles(queue)) {
+    const before = seen.findings.length + seen.dropped.length;
+    seen.receipt.expected++;
+    takeInput(read(file), engine, seen);
+    if (seen.findings.length + seen.dropped.length > before) hits.push(index);
+    onFile?.();
+  }
+  return { problems: seen.problems, receipt: seen.receipt, hits };
+}
