@@ -3,7 +3,7 @@ import { globSource } from '../../config/globs.ts';
 import { packRules } from '../../engine/compiler/pack.ts';
 import { openPack } from '../../engine/rule-pack.ts';
 import { testRules } from '../../engine/test-rules.ts';
-import { ExitCode, UsageError } from '../../errors.ts';
+import { ExitCode, RuleError, UsageError } from '../../errors.ts';
 import { nearest } from '../../nearest.ts';
 import { loadDirectory } from '../../rules/directory.ts';
 import { readInstalledPack } from '../../rules/installed.ts';
@@ -73,10 +73,18 @@ function test(files: readonly string[]): number {
   return failed.length > 0 ? ExitCode.SecretsFound : ExitCode.Clean;
 }
 
-/** Compiles the files of `rules/` into what an installation reads. */
+/**
+ * Compiles the files of `rules/` into what an installation reads.
+ *
+ * @throws {RuleError} a rule has no literal to look for, so that it would run over everything
+ */
 function pack(file: string | undefined): number {
   if (file === undefined)
     throw new UsageError('rules pack: into which file?', 'as in leakgate rules pack dist/rules.bin');
-  writeFileSync(file, packRules(loadDirectory('rules'), globSource));
+  const bytes = packRules(loadDirectory('rules'), globSource);
+  const packed = openPack(bytes);
+  const slow = packed.slow.map((index) => packed.rule(index).rule.id);
+  if (slow.length > 0) throw new RuleError(`no literal of three bytes on every branch: ${slow.join(', ')}`);
+  writeFileSync(file, bytes);
   return ExitCode.Clean;
 }
