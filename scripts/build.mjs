@@ -1,29 +1,36 @@
 /**
- * Builds dist/: the command as one bundle with lazy chunks, the library, its declarations, and the packed rules.
- * Everything that leakgate uses is inside, so that an installation has no dependencies.
+ * Builds dist/: the command as one bundle with lazy chunks, the library, its declarations, the kernel, the packed
+ * rules and the licences of what is inside. Everything that leakgate uses is in the bundle, so that an installation
+ * has no dependencies. Prints nothing: pre-commit reads the name of the tarball from what `npm pack` prints.
  */
 import { execFileSync } from 'node:child_process';
 import { chmod, rm } from 'node:fs/promises';
 import { rolldown } from 'rolldown';
 import { buildKernel } from './build-kernel.mjs';
+import { writeNotices } from './build-notices.mjs';
+import { buildTypes } from './build-types.mjs';
 
 const external = ['re2'];
 const shared = { platform: 'node', external, logLevel: 'warn', checks: { emptyImportMeta: false } };
 
+/** @returns the paths of the files that went in */
 async function bundle(input, output) {
   const build = await rolldown({ ...shared, input });
-  await build.write({ dir: 'dist', minify: 'dce-only', ...output });
+  const written = await build.write({ dir: 'dist', minify: 'dce-only', ...output });
+  return written.output.flatMap((chunk) => chunk.moduleIds ?? []);
 }
 
 await rm('dist', { recursive: true, force: true });
-await bundle(
+const command = await bundle(
   { leakgate: 'src/cli/leakgate.ts', worker: 'src/cli/threads/worker.ts' },
   { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
 );
-await bundle(
+const library = await bundle(
   { index: 'src/index.ts' },
   { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'lib-[name]-[hash].js' },
 );
+writeNotices([...command, ...library], 'dist/THIRD-PARTY-NOTICES.txt');
+await buildTypes('index', 'dist/types');
 await buildKernel('src/engine/kernel/assembly/kernel.ts', 'dist/kernel.wasm');
 execFileSync(process.execPath, ['dist/leakgate.cjs', 'rules', 'pack', 'dist/rules.bin'], {
   stdio: 'inherit',
