@@ -27,6 +27,8 @@ export interface ScanOptions {
 export async function scan(source: Source, engine: Engine, options: ScanOptions): Promise<Report> {
   const started = performance.now();
   const read = await (options.search ?? searchAll)(source.read(options.signal), engine);
+  if (options.signal.aborted)
+    read.problems.push({ path: source.name, message: String(options.signal.reason) });
   const { fresh, old } = await keepNew(source, read, (inputs) => searchAll(inputs, engine), options.signal);
   const located = source.locate && fresh.length > 0 ? await source.locate(fresh, options.signal) : fresh;
   const verdicts = located.length > 0 ? await options.verify(located) : new Map<Finding, Verdict>();
@@ -104,8 +106,8 @@ export function takeInput(input: Input, engine: Engine, all: Searched): void {
 
 /** Leaves out what the stretch before found in the lines that both have. */
 function withoutKnown(findings: readonly Finding[], known: readonly Finding[]): Finding[] {
-  const place = ({ object, rule, startLine, startColumn }: Finding) =>
-    `${object} ${rule.id} ${startLine} ${startColumn}`;
+  const place = ({ object, where, rule, startLine, startColumn }: Finding) =>
+    `${object} ${where} ${rule.id} ${startLine} ${startColumn}`;
   const places = new Set(known.map(place));
   return findings.filter((finding) => !places.has(place(finding)));
 }

@@ -11,6 +11,12 @@ export const commands: Readonly<Record<string, Command>> = {
     options: scanOptions,
     run: scan,
   },
+  diff: {
+    arguments: '[A..B]',
+    describe: 'the lines that the commits of a range add, and their messages',
+    options: scanOptions,
+    run: (call) => import('./commands/diff.ts').then((module) => module.runDiff(call)),
+  },
   dir: {
     arguments: '[paths..]',
     describe: 'files and folders',

@@ -70,6 +70,11 @@ export const hookOptions = {
     value: 'NAMES',
     describe: 'install, remove: only these hooks, as in pre-commit,pre-push',
   },
+  'time-limit': {
+    type: 'string',
+    value: 'SECONDS',
+    describe: 'run pre-push, pre-receive: refuse what takes longer (pre-receive: 60)',
+  },
   global: { type: 'boolean', describe: 'install, remove, status: for every repository of this user' },
 } as const satisfies Record<string, Option>;
 

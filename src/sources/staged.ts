@@ -3,8 +3,8 @@ import { mergeHeads } from '../git/merge-heads.ts';
 import { readObjects } from '../git/objects.ts';
 import { decodePath } from '../git/paths.ts';
 import { listStaged, listStagedAgainst, type StagedEntry } from '../git/staged-list.ts';
-import type { Change, Input, Skip, Source, Version } from '../types.ts';
-import { chunkOfVersion, missingVersion, newSide, oldSide, reasonToSkip } from './versions.ts';
+import type { Input, Skip, Source, Version } from '../types.ts';
+import { chunkOfVersion, missingVersion, newSide, reasonToSkip, sidesOfMerge } from './versions.ts';
 
 /**
  * The lines that the next commit adds, from the index, never from the working tree. Whole new blobs are given;
@@ -29,7 +29,7 @@ export function stagedSource(root: string, files: readonly string[]): Source {
       if (named.size > 0) yield* readWhole(entries, named, root, signal);
     },
     changes: {
-      of: async () => [changeOf(list())],
+      of: async () => [sidesOfMerge(list().parents)],
       open: (versions, signal) => readVersions(unread(versions, list().entries), root, signal),
     },
   };
@@ -57,16 +57,6 @@ function listAll(root: string, named: ReadonlySet<string>): Staged {
   const head = byPath(listStaged(root));
   const entries = [...head.values()].filter(({ path }) => merged.every((parent) => parent.has(path)));
   return { entries, parents: [head, ...merged] };
-}
-
-/** All paths that differ from any parent: a merge may move to one path what a parent has at another. */
-function changeOf({ parents }: Staged): Change {
-  const all = new Map(parents.flatMap((parent) => [...parent]));
-  const before = (entry: Entry | undefined, now: Entry) => (entry ? oldSide(entry) : newSide(now));
-  return {
-    versions: [...all.values()].flatMap(newSide),
-    parents: parents.map((parent) => [...all].flatMap(([path, now]) => before(parent.get(path), now))),
-  };
 }
 
 function unread(versions: readonly Version[], entries: readonly Entry[]): Version[] {

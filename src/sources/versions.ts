@@ -1,4 +1,4 @@
-import type { Chunk, Problem, Version } from '../types.ts';
+import type { Change, Chunk, Problem, Version } from '../types.ts';
 
 /** One path of git's raw diff format, as far as versions need it. */
 export interface ChangedPath {
@@ -12,7 +12,8 @@ export interface ChangedPath {
 }
 
 const GITLINK = '160000';
-const NO_FILE = '000000';
+/** The mode of a path that does not exist. */
+export const NO_FILE = '000000';
 
 /** What there is to scan of the new side: the blob, and for a new path the path itself. */
 export function newSide({ path, oldMode, newMode, newId, status }: ChangedPath): Version[] {
@@ -45,4 +46,28 @@ export function chunkOfVersion(version: Version, bytes: Uint8Array): Chunk {
 /** A version whose object the repository does not have. */
 export function missingVersion({ path }: Version): Problem {
   return { kind: 'problem', path, message: 'its object is missing (partial clone?)' };
+}
+
+/** Tells versions apart. */
+export function versionKey({ object, path, where }: Version): string {
+  return `${where} ${object} ${path}`;
+}
+
+/** What a change has, and what each parent has in its place. */
+export type Sides = Pick<Change, 'versions' | 'parents'>;
+
+/**
+ * The sides of a commit with several parents: all paths that differ from any of them, since it may have at one path
+ * what a parent has at another.
+ *
+ * @param parents - for each parent, by path, how the commit differs from it
+ */
+export function sidesOfMerge(parents: readonly ReadonlyMap<string, ChangedPath>[]): Sides {
+  const all = new Map(parents.flatMap((parent) => [...parent]));
+  const before = (entry: ChangedPath | undefined, now: ChangedPath) =>
+    entry ? oldSide(entry) : newSide(now);
+  return {
+    versions: [...all.values()].flatMap(newSide),
+    parents: parents.map((parent) => [...all].flatMap(([path, now]) => before(parent.get(path), now))),
+  };
 }

@@ -5,6 +5,9 @@ import type { Call } from '../options.ts';
 /** What each installed hook calls. `args` of the call are what git gave the hook. */
 export const hookRuns: Readonly<Record<string, (call: Call) => Promise<number>>> = {
   'pre-commit': runPreCommit,
+  'commit-msg': (call) => import('./hook-message.ts').then((module) => module.runCommitMessage(call)),
+  'pre-push': (call) => import('./hook-push.ts').then((module) => module.runPrePush(call)),
+  'pre-receive': (call) => import('./hook-push.ts').then((module) => module.runPreReceive(call)),
 };
 
 /**

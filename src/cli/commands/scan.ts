@@ -14,16 +14,41 @@ import { verifierFor } from '../verifier.ts';
 
 /** Runs `staged`, `dir` or `stdin`. */
 export async function runScan(call: Call): Promise<number> {
+  const signal = new AbortController().signal;
+  return runSource(call, signal, ({ settings, cwd, root }) => sourceOf(call, settings, cwd, root));
+}
+
+/** Where a command runs, and what is in force there. */
+export interface Setting {
+  settings: Settings;
+  cwd: string;
+  /** Top of the working tree, or `cwd` outside of one. */
+  root: string;
+}
+
+/** Commands and hooks for whose end somebody waits. */
+const AWAITED: readonly string[] = ['staged', 'commit-msg', 'pre-push', 'pre-receive'];
+
+/**
+ * Scans a source and writes the reports that the flags ask for.
+ *
+ * @returns the exit code
+ */
+export async function runSource(
+  call: Call,
+  signal: AbortSignal,
+  makeSource: (setting: Setting) => Source,
+): Promise<number> {
   const cwd = process.cwd();
   const root = findWorkTree(cwd, process.env) ?? cwd;
   const outputs = outputsOf(call.flags);
   const settings = await resolveSettings(call.flags as SettingFlags, cwd, root, process.env);
-  const source = await withExcludes(sourceOf(call, settings, cwd, root), settings.exclude);
+  const source = await withExcludes(makeSource({ settings, cwd, root }), settings.exclude);
   const { engine, rules, names } = await engineFor(settings, Boolean(call.flags.explain));
   const report = await scan(source, engine, {
     ...(call.command === 'dir' ? { search: await threadedSearch(call, settings, cwd) } : {}),
-    signal: new AbortController().signal,
-    verify: verifierFor(settings, call.flags, call.command === 'staged'),
+    signal,
+    verify: verifierFor(settings, call.flags, AWAITED.includes(source.name)),
     blockOn: settings.blockOn,
     rules,
   });

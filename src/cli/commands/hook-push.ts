@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { UsageError } from '../../errors.ts';
+import { parsePrePush, parsePreReceive, pushSource } from '../../sources/push.ts';
+import type { Call, Flags } from '../options.ts';
+import { runSource } from './scan.ts';
+
+const STDIN = 0;
+
+/** Runs the `pre-push` hook; standard input is what git gives it. */
+export async function runPrePush(call: Call): Promise<number> {
+  const updates = parsePrePush(readFileSync(STDIN, 'utf8'));
+  return runSource(quietly(call), timeLimit(call.flags), ({ root }) =>
+    pushSource('pre-push', updates, '--remotes', root),
+  );
+}
+
+/** Runs the `pre-receive` hook of a server, inside the quarantine in which git keeps what was pushed. */
+export async function runPreReceive(call: Call): Promise<number> {
+  const updates = parsePreReceive(readFileSync(STDIN, 'utf8'));
+  return runSource(quietly(call), timeLimit(call.flags, PRE_RECEIVE_SECONDS), ({ root }) =>
+    pushSource('pre-receive', updates, '--all', root),
+  );
+}
+
+function quietly(call: Call): Call {
+  return { ...call, flags: { ...call.flags, quiet: true } };
+}
+
+const PRE_RECEIVE_SECONDS = 60;
+
+/** Aborts after `--time-limit`; what was not read by then makes the run incomplete, so that the push is refused. */
+function timeLimit(flags: Flags, otherwise = Number.POSITIVE_INFINITY): AbortSignal {
+  const seconds = flags['time-limit'] === undefined ? otherwise : Number(flags['time-limit']);
+  if (!(seconds > 0)) throw new UsageError(`--time-limit ${flags['time-limit']}: write a number of seconds`);
+  const controller = new AbortController();
+  if (Number.isFinite(seconds)) {
+    const stop = () => controller.abort(`stopped after ${seconds} seconds (--time-limit)`);
+    setTimeout(stop, seconds * 1000).unref();
+  }
+  return controller.signal;
+}
