@@ -16,11 +16,13 @@ import { discordBot } from './discord-bot.ts';
 import { gitlabRoutable } from './gitlab-routable.ts';
 import { jwt } from './jwt.ts';
 import { luhn } from './luhn.ts';
+import { matrixCrc } from './matrix-crc.ts';
 import { pem, pemEncrypted } from './pem.ts';
 import { pgp, pgpEncrypted } from './pgp.ts';
 import { pypiMacaroon } from './pypi-macaroon.ts';
 import { stellarSeed } from './stellar.ts';
 import { supabaseAnon, supabaseServiceRole } from './supabase-role.ts';
+import { swarmJoin } from './swarm-join.ts';
 import { uuidVersion } from './uuid-version.ts';
 
 /** Every check by the name that a rule's `check` key uses. */
@@ -45,6 +47,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'grafana-crc': grafanaCrc,
   jwt,
   luhn,
+  'matrix-crc': matrixCrc,
   pem,
   'pem-encrypted': pemEncrypted,
   pgp,
@@ -53,5 +56,6 @@ export const checks: Readonly<Record<string, Check>> = {
   'supabase-anon': supabaseAnon,
   'supabase-service-role': supabaseServiceRole,
   'stellar-seed': stellarSeed,
+  'swarm-join': swarmJoin,
   uuid: uuidVersion,
 };

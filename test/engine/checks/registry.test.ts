@@ -37,6 +37,7 @@ const forms: [check: string, form: string][] = [
   ['jwt', 'RS256'],
   ['jwt', 'EdDSA'],
   ['luhn', '16'],
+  ['matrix-crc', 'syt_'],
   ['pem', 'RSA PRIVATE KEY'],
   ['pem', 'RSA PRIVATE KEY, escaped'],
   ['pem', 'EC PRIVATE KEY'],
@@ -53,6 +54,7 @@ const forms: [check: string, form: string][] = [
   ['supabase-anon', ''],
   ['supabase-service-role', ''],
   ['stellar-seed', ''],
+  ['swarm-join', ''],
   ['uuid', 'an-'],
 ];
 
