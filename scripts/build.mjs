@@ -10,8 +10,15 @@ import { buildKernel } from './build-kernel.mjs';
 import { writeNotices } from './build-notices.mjs';
 import { buildTypes } from './build-types.mjs';
 
-const external = ['re2'];
-const shared = { platform: 'node', external, logLevel: 'warn', checks: { emptyImportMeta: false } };
+/** `re2` is an optional peer; the rest are native helpers that protocol clients try to load and do without. */
+const external = ['re2', 'cpu-features', 'pg-native'];
+const plugins = [
+  {
+    name: 'leave-native-helpers-out',
+    resolveId: (id) => (id.endsWith('.node') ? { id: 'native-helper', external: true } : null),
+  },
+];
+const shared = { platform: 'node', external, plugins, logLevel: 'warn', checks: { emptyImportMeta: false } };
 
 /** @returns the paths of the files that went in */
 async function bundle(input, output) {

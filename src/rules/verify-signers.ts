@@ -55,20 +55,26 @@ export const signerSchema = z
 export type Signer = z.output<typeof signerSchema>;
 
 /**
- * A login by a field protocol. The host always is the one that the user named by `--endpoint PROVIDER=URL`, and
- * the secret must name the same host or none: nothing is ever sent to a host that the scanned text chose.
+ * A login by a field protocol. The host always is the one that the user named by `--endpoint PROTOCOL=URL`, as in
+ * `--endpoint postgres=postgres://db.example:5432`, and the text must name the same host or none: nothing is ever
+ * sent to a host that the scanned text chose. Plain text is spoken to loopback alone.
  */
-export const protocolSchema = z.strictObject({
-  name: z.enum(['postgres', 'mysql', 'redis', 'mongodb', 'amqp', 'smtp', 'ldap', 'ssh']),
-  url: template
-    .optional()
-    .describe('Connection string, usually {{secret}}; user, password and host are read from it.'),
-  user: template.optional(),
-  password: template.optional(),
-  database: template.optional(),
-  host: template.optional().describe('The host that the credential belongs to, when the text names one.'),
-  key: template.optional().describe('ssh only: the private key.'),
-});
+export const protocolSchema = z
+  .strictObject({
+    name: z.enum(['postgres', 'mysql', 'redis', 'mongodb', 'amqp', 'smtp', 'ldap', 'ssh']).optional(),
+    scheme: template
+      .optional()
+      .describe('In place of name: the scheme beside the secret, such as {{scheme}}.'),
+    user: template.optional(),
+    password: template.describe('Usually {{secret}}; for ssh the private key.'),
+    host: template
+      .optional()
+      .describe('The host that the text names; then user and password are percent-decoded.'),
+  })
+  .refine(
+    (protocol) => (protocol.name === undefined) !== (protocol.scheme === undefined),
+    'give name or scheme',
+  );
 
 /** A login by a field protocol, with its values. */
 export type ProtocolSpec = z.output<typeof protocolSchema>;

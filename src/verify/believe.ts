@@ -30,7 +30,7 @@ export function believer(
     const hosts = Object.keys(spec.labels ?? {}).map((name) => values.get(name));
     const login = spec.protocol ? [...values].filter(([name]) => name !== 'secret') : [];
     const about = spec.protocol ?? spec.steps?.[step ?? 0];
-    const key = JSON.stringify(['control', rule.id, about, endpoints[rule.provider], hosts, login]);
+    const key = JSON.stringify(['control', rule.id, about, endpoints, hosts, login]);
     if (!asked.has(key)) asked.set(key, controlled(key, finding, values, step));
     return (await asked.get(key)!).reason;
   };

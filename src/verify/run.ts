@@ -42,13 +42,14 @@ export function startRun(limits: RunLimits, send: Send): Run {
   limits.signal?.addEventListener('abort', end, { once: true });
   if (limits.signal?.aborted) end();
   const { concurrency: total, requestMs } = limits;
+  const loginMs = Math.min(requestMs, limits.deadlineMs ?? requestMs);
   const polite = politely(send, { total, perHost, requestMs });
   const sendNow = (request: HttpRequest) => polite(request, over.signal, deadline);
   return {
     ask(finding, values, step) {
       const spec = finding.rule.verify as VerifySpec;
+      if (spec.protocol) return askProtocol(spec.protocol, values, limits.endpoints, loginMs);
       const endpoint = limits.endpoints[finding.rule.provider];
-      if (spec.protocol) return askProtocol(spec.protocol, values, endpoint, over.signal);
       return ask(spec, values, { send: sendNow, endpoint, now: limits.now() }, step);
     },
     inTime: async (verdict) =>

@@ -7,6 +7,7 @@ import { openNetwork, type Send } from './http.ts';
 import type { Knowledge } from './offline/knowledge.ts';
 import { readOffline } from './offline/registry.ts';
 import { combinations, type PartnerSearch } from './partners.ts';
+import { hasEndpoint } from './protocols/login.ts';
 import type { Env } from './proxy.ts';
 import { type Run, startRun } from './run.ts';
 import type { Values } from './template.ts';
@@ -118,16 +119,17 @@ async function verdictsFor(groups: Groups, verdictOf: (first: Finding) => Promis
 
 const specOf = (finding: Finding) => finding.rule.verify as VerifySpec | undefined;
 
-function isAsked(finding: Finding, { offline, off }: VerifierOptions): boolean {
+function isAsked(finding: Finding, { offline, off, endpoints = {} }: VerifierOptions): boolean {
   const spec = specOf(finding);
-  return Boolean((spec?.steps || spec?.protocol) && !offline && !off?.includes(finding.rule.provider));
+  const canAsk = spec?.steps || (spec?.protocol && hasEndpoint(spec.protocol, endpoints));
+  return Boolean(canAsk) && !offline && !off?.includes(finding.rule.provider);
 }
 
 /** What can be told without asking. */
 function offlineVerdict(finding: Finding, now: number): Verdict {
   const spec = specOf(finding);
   if (!spec) return { status: 'unchecked', reason: 'no-verifier' };
-  const reason = spec.steps || spec.protocol ? 'off' : 'no-verifier';
+  const reason = spec.steps ? 'off' : 'no-verifier';
   const known = readOffline(spec.offline ?? [], new Map(secretsOf(finding)), now);
   return deadByItself(spec, known, now) ?? { status: 'unchecked', reason, ...factsOf(spec, known, now) };
 }

@@ -1,15 +1,49 @@
 import type { ProtocolSpec } from '../../rules/verify-signers.ts';
 import type { Asked } from '../ask.ts';
+import { plainText } from '../read-values.ts';
 import type { Values } from '../template.ts';
+import { type LoginAnswer, loginAt, type Protocol, type ProtocolName, protocolOf } from './login.ts';
 
-/** Logs in by a field protocol, at the host that the user named. */
+/** Each client is loaded when it is needed; together they weigh more than all the rest. */
+const protocols: Record<ProtocolName, () => Promise<Protocol>> = {
+  postgres: () => import('./postgres.ts').then((module) => module.postgres),
+  mysql: () => import('./mysql.ts').then((module) => module.mysql),
+  redis: () => import('./redis.ts').then((module) => module.redis),
+  mongodb: () => import('./mongodb.ts').then((module) => module.mongodb),
+  amqp: () => import('./amqp.ts').then((module) => module.amqp),
+  smtp: () => import('./smtp.ts').then((module) => module.smtp),
+  ldap: () => import('./ldap.ts').then((module) => module.ldap),
+  ssh: () => import('./ssh.ts').then((module) => module.ssh),
+};
+
+/**
+ * Logs in by a field protocol, at the host that the user named for it.
+ *
+ * @param endpoints - by protocol name
+ * @param ms - for the login and its questions
+ */
 export async function askProtocol(
-  _spec: ProtocolSpec,
-  _values: Values,
-  endpoint: string | undefined,
-  _signal: AbortSignal,
+  spec: ProtocolSpec,
+  values: Values,
+  endpoints: Readonly<Record<string, string>>,
+  ms: number,
 ): Promise<Asked> {
-  const reason =
-    endpoint === undefined ? 'no host was named for it: name one with --endpoint' : 'not supported yet';
-  return { judgement: { status: 'unknown', reason }, details: {} };
+  const name = protocolOf(spec, values);
+  if (!name) return unknown('there is no check for this protocol');
+  const login = loginAt(endpoints[name], spec, values, ms);
+  if ('missing' in login) return unknown(login.missing);
+  const protocol = await protocols[name]();
+  return asked(await protocol(login), login.user);
 }
+
+function asked(answer: LoginAnswer, user: string): Asked {
+  if (answer.status !== 'live') return { judgement: answer, details: {} };
+  const notes = (answer.powers ?? []).map((power) => `This secret ${power}.`);
+  const name = plainText(answer.user ?? user);
+  return {
+    judgement: { status: 'live' },
+    details: { ...(name ? { account: { name } } : {}), ...(notes.length > 0 ? { notes } : {}) },
+  };
+}
+
+const unknown = (reason: string): Asked => ({ judgement: { status: 'unknown', reason }, details: {} });

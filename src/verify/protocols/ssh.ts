@@ -1,0 +1,47 @@
+import { Client } from 'ssh2';
+import { errorCode, type LoginAnswer, type Protocol, unclear } from './login.ts';
+
+const longestGreeting = 1000;
+
+/** Shows a private key to a named host, as user `git` where none is named, and reads the greeting. */
+export const ssh: Protocol = (login) =>
+  new Promise<LoginAnswer>((done) => {
+    const client = new Client();
+    const end = (answer: LoginAnswer) => {
+      done(answer);
+      client.destroy();
+    };
+    client.on('error', (error) => {
+      end(errorCode(error, 'level') === 'client-authentication' ? { status: 'dead' } : unclear(error));
+    });
+    client.on('ready', () => {
+      client.exec('', (_, channel) => {
+        let greeting = '';
+        const read = (chunk: Buffer) => {
+          greeting = (greeting + chunk.toString('utf8')).slice(0, longestGreeting);
+        };
+        channel?.on('data', read);
+        channel?.stderr.on('data', read);
+        channel?.on('close', () => end({ status: 'live', ...nameIn(greeting, login.user) }));
+        if (!channel) end({ status: 'live', user: login.user });
+      });
+    });
+    try {
+      client.connect({
+        host: login.host,
+        port: login.port ?? 22,
+        username: login.user || 'git',
+        privateKey: login.secret.replaceAll('\\n', '\n'),
+        readyTimeout: login.ms,
+      });
+    } catch (error) {
+      end(unclear(error));
+    }
+  });
+
+/** `Hi NAME! …` and `Welcome to GitLab, @NAME!` */
+function nameIn(greeting: string, user: string): { user?: string } {
+  const name = /^Hi ([^!\s]{1,100})!|@([\w.-]{1,100})!/m.exec(greeting);
+  const found = name?.[1] ?? name?.[2] ?? user;
+  return found === '' ? {} : { user: found };
+}
