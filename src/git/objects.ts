@@ -1,4 +1,5 @@
 import { SourceError } from '../errors.ts';
+import { openInProcess } from './in-process.ts';
 import { gitFailure, tryGit } from './run.ts';
 
 /** More than this is not held at once. */
@@ -13,6 +14,26 @@ const MOST_BYTES = 64 << 20;
  * @see https://git-scm.com/docs/git-cat-file#_batch_output
  */
 export function readObjects(ids: readonly string[], cwd: string): (Uint8Array | undefined)[] | undefined {
+  return readInProcess(ids, cwd) ?? readByGit(ids, cwd);
+}
+
+/** Undefined when an object is not there, damaged or large: git may know more, or has to say so. */
+function readInProcess(ids: readonly string[], cwd: string): Uint8Array[] | undefined {
+  const store = openInProcess(cwd)?.store;
+  if (!store) return undefined;
+  const all: Uint8Array[] = [];
+  let total = 0;
+  for (const id of ids) {
+    const result = store.read(id);
+    if (result.kind !== 'object') return undefined;
+    total += result.bytes.length;
+    if (total > MOST_BYTES) return undefined;
+    all.push(result.bytes);
+  }
+  return all;
+}
+
+function readByGit(ids: readonly string[], cwd: string): (Uint8Array | undefined)[] | undefined {
   if (ids.length === 0) return [];
   const args = ['cat-file', '--batch', '--buffer'];
   const result = tryGit(args, cwd, `${ids.join('\n')}\n`, MOST_BYTES);

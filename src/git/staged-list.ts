@@ -1,3 +1,5 @@
+import { diffHeadToIndex } from './head-diff.ts';
+import { openInProcess } from './in-process.ts';
 import { splitNul } from './paths.ts';
 import { gitFailure, runGit, tryGit } from './run.ts';
 
@@ -10,7 +12,7 @@ export interface StagedEntry {
   /** Object ids, all zeros where the path does not exist. */
   oldId: string;
   newId: string;
-  /** `A`, `D`, `M`, `T` or `U`. */
+  /** `A`, `D`, `U` (unmerged), or another letter for a change. */
   status: string;
 }
 
@@ -26,12 +28,34 @@ const DIFF_INDEX = [
 ];
 
 /**
- * What the next commit changes, from plumbing that no setting alters.
+ * What the next commit changes, read from the index and HEAD themselves, or from plumbing that no setting alters.
  *
  * @throws {SourceError} git failed
  * @see https://git-scm.com/docs/git-diff-index#_raw_output_format
  */
 export function listStaged(cwd: string): StagedEntry[] {
+  return listInProcess(cwd) ?? listByGit(cwd);
+}
+
+/** The same read from the repository's own files; undefined for what only git can tell. */
+function listInProcess(cwd: string): StagedEntry[] | undefined {
+  const repository = openInProcess(cwd);
+  const changes = repository && diffHeadToIndex(repository.places, repository.store, process.env);
+  return changes?.map(({ path, oldMode, newMode, oldOid, newOid }) => ({
+    path,
+    oldMode: octal(oldMode),
+    newMode: octal(newMode),
+    oldId: oldOid,
+    newId: newOid,
+    status: oldMode === 0 ? 'A' : newMode === 0 ? 'D' : 'M',
+  }));
+}
+
+function octal(mode: number): string {
+  return mode.toString(8).padStart(6, '0');
+}
+
+function listByGit(cwd: string): StagedEntry[] {
   const args = [...DIFF_INDEX, 'HEAD', '--'];
   const result = tryGit(args, cwd);
   if (result.status === 0) return parseRaw(result.stdout);
