@@ -1,4 +1,5 @@
-export type { Engine, ScanResult } from './engine/scan.ts';
+export type { ScanResult } from './engine/judge-matches.ts';
+export type { Engine } from './engine/scan.ts';
 export { ExitCode, ScanError } from './errors.ts';
 export { Secret } from './secret.ts';
 export type * from './types.ts';

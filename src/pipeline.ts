@@ -1,7 +1,9 @@
+import type { ScanResult } from './engine/judge-matches.ts';
 import { countLines } from './engine/places.ts';
-import type { Engine, ScanResult } from './engine/scan.ts';
+import type { Engine } from './engine/scan.ts';
 import { keepNew } from './keep-new.ts';
 import type {
+  Chunk,
   Finding,
   Input,
   Receipt,
@@ -76,12 +78,12 @@ export function joinSearched(parts: readonly Searched[]): Searched {
 /** Runs the engine over a stream of input, and counts what was read. */
 export async function searchAll(inputs: AsyncIterable<Input>, engine: Engine): Promise<Searched> {
   const all = newSearched();
-  for await (const input of inputs) takeInput(input, engine, all);
+  for await (const input of inputs) await takeInput(input, engine, all);
   return all;
 }
 
-/** Adds what one input gives. */
-export function takeInput(input: Input, engine: Engine, all: Searched): void {
+/** Adds what one input gives; a promise only when the engine has code to load first. */
+export function takeInput(input: Input, engine: Engine, all: Searched): void | Promise<void> {
   switch (input.kind) {
     case 'expected':
       all.receipt.expected += input.count;
@@ -93,15 +95,20 @@ export function takeInput(input: Input, engine: Engine, all: Searched): void {
       all.problems.push({ path: input.path, message: input.message });
       return;
     case 'chunk': {
-      const { findings, dropped } = engine.scan(input);
-      all.findings.push(...(input.continued ? withoutKnown(findings, all.findings) : findings));
-      all.dropped.push(...dropped);
-      if (input.where === 'path') return;
-      if (!input.continued) all.receipt.scanned++;
-      all.receipt.bytes += input.bytes.length;
-      all.receipt.lines += countLines(input.bytes);
+      const result = engine.scan(input);
+      if (result instanceof Promise) return result.then((loaded) => takeChunk(input, loaded, all));
+      return takeChunk(input, result, all);
     }
   }
+}
+
+function takeChunk(chunk: Chunk, { findings, dropped }: ScanResult, all: Searched): void {
+  all.findings.push(...(chunk.continued ? withoutKnown(findings, all.findings) : findings));
+  all.dropped.push(...dropped);
+  if (chunk.where === 'path') return;
+  if (!chunk.continued) all.receipt.scanned++;
+  all.receipt.bytes += chunk.bytes.length;
+  all.receipt.lines += countLines(chunk.bytes);
 }
 
 /** Leaves out what the stretch before found in the lines that both have. */

@@ -1,4 +1,5 @@
-import { inspect } from 'node:util';
+/** `util.inspect.custom`, by its registered name, so that a hook need not load `node:util`. */
+const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 
 /**
  * A string that can't be printed by accident: template literals, `JSON.stringify` and `util.inspect` all
@@ -35,7 +36,7 @@ export class Secret {
     return this.redacted();
   }
 
-  [inspect.custom](): string {
+  [inspectCustom](): string {
     return `Secret ${this.redacted()}`;
   }
 }

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { ScanOptions } from '../pipeline.ts';
@@ -36,7 +35,7 @@ export function verifierFor(
 
 /** The user's cache folder, by the custom of the platform; never a relative one, which a repository could hold. */
 export function cacheFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
-  const home = homedir();
+  const home = process.getBuiltinModule('node:os').homedir();
   const named = platform === 'win32' ? env.LOCALAPPDATA : env.XDG_CACHE_HOME;
   if (named && path.isAbsolute(named)) return path.join(named, 'leakgate');
   return path.join(home, platform === 'darwin' ? 'Library/Caches' : '.cache', 'leakgate');

@@ -1,4 +1,4 @@
-import { ENTRY_WORDS, Entry, HEADER_BYTES } from './compiler/tables.ts';
+import { ENTRY_WORDS, Entry, HEADER_BYTES } from './compiler/layout.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { PatternMatch, PatternMatcher } from './matcher.ts';
 import type { PackedRule, RulePack } from './rule-pack.ts';

@@ -1,8 +1,10 @@
 import { RuleError } from '../errors.ts';
 import type { Rule } from '../types.ts';
+import type { JudgeOptions } from './judge-matches.ts';
 import { loadKernel } from './kernel/load.ts';
 import { openPack, type RulePack } from './rule-pack.ts';
-import { createEngine, type Engine, type EnginePack } from './scan.ts';
+import type { Engine } from './scan.ts';
+import { createSearch, type EnginePack, type SearchOptions } from './search.ts';
 
 /** What rules a scan runs with. */
 export interface RuleChoice {
@@ -29,24 +31,38 @@ export interface LoadedEngine {
  *
  * @throws {RuleError} a pattern of the user's rules can't be compiled
  */
-export async function loadEngine(
-  choice: RuleChoice,
-  options: { salt: string; explain: boolean },
-): Promise<LoadedEngine> {
+export async function loadEngine(choice: RuleChoice, options: JudgeOptions): Promise<LoadedEngine> {
   const packs: EnginePack[] = [{ pack: openPack(choice.installed) }];
   if (choice.own.length > 0) packs.push(await packOwn(choice));
   const kernel = loadKernel();
-  const engine = createEngine({
-    ...options,
-    packs,
-    createKernel: kernel.create,
-    takes: ({ rule }) => choice.takes(rule),
-  });
+  const engine = lazyEngine(
+    { packs, createKernel: kernel.create, takes: ({ rule }) => choice.takes(rule) },
+    options,
+  );
   const linear = packs[1]?.linear?.name;
   return {
     engine,
     rules: packs.reduce((sum, { pack }) => sum + countTaken(pack, choice), 0),
     names: `kernel ${kernel.name}${linear ? `, own rules on ${linear}` : ''}`,
+  };
+}
+
+const nothing = { findings: [], dropped: [] };
+
+/** A clean commit never loads the code that judges: it comes with the first match. */
+function lazyEngine(rules: SearchOptions, options: JudgeOptions): Engine {
+  const search = createSearch(rules);
+  let judge: typeof import('./judge-matches.ts') | undefined;
+  return {
+    scan(chunk) {
+      const matches = search(chunk.bytes);
+      if (matches.length === 0) return nothing;
+      if (judge) return judge.judgeMatches(chunk, matches, options);
+      return import('./judge-matches.ts').then((module) => {
+        judge = module;
+        return module.judgeMatches(chunk, matches, options);
+      });
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { packRules } from './compiler/pack.ts';
 import { expandExample } from './examples.ts';
 import { createTwin } from './kernel/twin.ts';
 import { openPack } from './rule-pack.ts';
-import { createEngine, type Engine } from './scan.ts';
+import { createEngine } from './scan.ts';
 
 /** An example on which a rule does not do what its file says. */
 export interface FailedExample {
@@ -26,7 +26,7 @@ export function testRules(rules: readonly Rule[], globSource: (glob: string) => 
 }
 
 /** An engine with this rule alone, in which a part counts as a finding. */
-function engineFor(rule: Rule, globSource: (glob: string) => string): Engine {
+function engineFor(rule: Rule, globSource: (glob: string) => string) {
   const { part: _, paths: __, ...alone } = rule;
   return createEngine({
     packs: [{ pack: openPack(packRules([alone], globSource)) }],
@@ -37,7 +37,12 @@ function engineFor(rule: Rule, globSource: (glob: string) => string): Engine {
   });
 }
 
-function check(rule: Rule, engine: Engine, list: FailedExample['list'], example: string): FailedExample[] {
+function check(
+  rule: Rule,
+  engine: ReturnType<typeof engineFor>,
+  list: FailedExample['list'],
+  example: string,
+): FailedExample[] {
   const bytes = Buffer.from(expandExample(example, rule.check));
   const { findings, dropped } = engine.scan({
     kind: 'chunk',

@@ -1,4 +1,4 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import type { SpawnSyncReturns } from 'node:child_process';
 import { SetupError, SourceError } from '../errors.ts';
 
 /**
@@ -54,6 +54,7 @@ export function tryGit(
   input?: string | Uint8Array,
   maxBuffer = Number.POSITIVE_INFINITY,
 ): SpawnSyncReturns<Buffer> {
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
   const result = spawnSync('git', gitArguments(args), {
     cwd,
     input,

@@ -2,11 +2,11 @@ import { globSource } from '../../src/config/globs.ts';
 import { packRules } from '../../src/engine/compiler/pack.ts';
 import { createTwin } from '../../src/engine/kernel/twin.ts';
 import { openPack } from '../../src/engine/rule-pack.ts';
-import { createEngine, type Engine, type EngineOptions } from '../../src/engine/scan.ts';
+import { createEngine, type EngineOptions } from '../../src/engine/scan.ts';
 import type { Chunk, Rule } from '../../src/types.ts';
 
 /** An engine over these rules with the TypeScript kernel; options may be overridden. */
-export function engineOf(rules: readonly Rule[], options: Partial<EngineOptions> = {}): Engine {
+export function engineOf(rules: readonly Rule[], options: Partial<EngineOptions> = {}) {
   return createEngine({
     packs: [{ pack: openPack(packRules(rules, globSource)) }],
     createKernel: createTwin,

@@ -28,16 +28,16 @@ export async function searchDir(
   const listed: ListedFile[] = [];
   const isExcluded = await excluder(settings.exclude);
   for await (const item of listAll(files)) {
-    if (item.kind !== 'file') takeInput(item, engine, all);
+    if (item.kind !== 'file') await takeInput(item, engine, all);
     else if (isExcluded(item.path))
-      takeInput({ kind: 'skip', path: item.path, reason: 'excluded by the config' }, engine, all);
+      await takeInput({ kind: 'skip', path: item.path, reason: 'excluded by the config' }, engine, all);
     else listed.push(item);
   }
   all.receipt.expected += all.receipt.skipped.length;
   const threads = jobs ?? Math.min(MOST_JOBS, availableParallelism());
   const found =
     listed.length < FEW_FILES || threads === 1
-      ? searchHere(listed, engine, files.maxFileSize)
+      ? await searchHere(listed, engine, files.maxFileSize)
       : await searchFiles(listed, engine, { settings, explain, jobs: threads });
   return joinSearched([all, found]);
 }
@@ -48,12 +48,17 @@ async function excluder(globs: readonly string[]): Promise<(path: string) => boo
   return globMatcher(globs);
 }
 
-function searchHere(listed: readonly ListedFile[], engine: Engine, maxFileSize: number): Searched {
+async function searchHere(
+  listed: readonly ListedFile[],
+  engine: Engine,
+  maxFileSize: number,
+): Promise<Searched> {
   const all = newSearched();
   const read = fileInputReader(maxFileSize);
   for (const file of listed) {
     all.receipt.expected++;
-    takeInput(read(file), engine, all);
+    const pending = takeInput(read(file), engine, all);
+    if (pending) await pending;
   }
   return all;
 }

@@ -26,7 +26,7 @@ export async function searchFiles(
   const workers: Promise<Sifted>[] = [];
   const started = performance.now();
   const read = fileInputReader(input.settings.maxFileSize);
-  const own = sift(queue, engine, read, () => {
+  const own = await sift(queue, engine, read, () => {
     if (
       workers.length + 1 < input.jobs &&
       performance.now() - started > START_AFTER_MS * (workers.length + 1)
@@ -38,7 +38,7 @@ export async function searchFiles(
   const all = joinSearched(parts.map((part) => ({ ...newSearched(), ...part })));
   const hits = parts.flatMap((part) => part.hits).sort((a, b) => a - b);
   const again = newSearched();
-  for (const index of hits) takeInput(read(files[index]!), engine, again);
+  for (const index of hits) await takeInput(read(files[index]!), engine, again);
   return {
     ...all,
     findings: again.findings,

@@ -16,13 +16,19 @@ export interface Sifted {
  *
  * @param onFile - called after each file
  */
-export function sift(queue: FileQueue, engine: Engine, read: ReadInput, onFile?: () => void): Sifted {
+export async function sift(
+  queue: FileQueue,
+  engine: Engine,
+  read: ReadInput,
+  onFile?: () => void,
+): Promise<Sifted> {
   const seen = newSearched();
   const hits: number[] = [];
   for (const { index, file } of takeFiles(queue)) {
     const before = seen.findings.length + seen.dropped.length;
     seen.receipt.expected++;
-    takeInput(read(file), engine, seen);
+    const pending = takeInput(read(file), engine, seen);
+    if (pending) await pending;
     if (seen.findings.length + seen.dropped.length > before) hits.push(index);
     onFile?.();
   }

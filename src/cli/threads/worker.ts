@@ -14,7 +14,7 @@ export interface WorkerInput {
 
 async function run({ queue, settings, explain }: WorkerInput): Promise<void> {
   const { engine } = await engineFor(settings, explain);
-  parentPort!.postMessage(sift(queue, engine, fileInputReader(settings.maxFileSize)));
+  parentPort!.postMessage(await sift(queue, engine, fileInputReader(settings.maxFileSize)));
 }
 
 void run(workerData as WorkerInput);

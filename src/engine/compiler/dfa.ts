@@ -1,11 +1,6 @@
 import type { ByteSet, Node } from './ir.ts';
+import { ACCEPT, DEAD, START } from './layout.ts';
 
-/** No way on from here. */
-export const DEAD = 0;
-/** The pattern has matched, or the automaton was cut off here and may not say no. */
-export const ACCEPT = 255;
-/** Where every walk begins. */
-export const START = 1;
 const LAST_STATE = 254;
 
 /** A table that walks bytes to {@link DEAD} or {@link ACCEPT}: it never rejects what the pattern accepts. */

@@ -1,5 +1,4 @@
-import { ACCEPT, DEAD, START } from '../compiler/dfa.ts';
-import { DFA_WORDS, ENTRY_WORDS, Entry, HEADER_BYTES } from '../compiler/tables.ts';
+import { ACCEPT, DEAD, DFA_WORDS, ENTRY_WORDS, Entry, HEADER_BYTES, START } from '../compiler/layout.ts';
 import { FOLD, type GateHits, type Kernel, PAIR, THIRD } from './kernel.ts';
 
 /** The gate in plain TypeScript: serves where WebAssembly is forbidden, and is the module's oracle in tests. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../src/engine/checks/random.ts';
-import { ACCEPT, compileDfa, DEAD, type Dfa, START } from '../../../src/engine/compiler/dfa.ts';
+import { compileDfa, type Dfa } from '../../../src/engine/compiler/dfa.ts';
+import { ACCEPT, DEAD, START } from '../../../src/engine/compiler/layout.ts';
 import { parsePattern } from '../../../src/engine/compiler/parse.ts';
 import { samplePattern } from '../../helpers/sample-pattern.ts';
 

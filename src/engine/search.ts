@@ -1,0 +1,34 @@
+import { createSearcher, type RawMatch } from './candidates.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import type { LinearEngine } from './linear.ts';
+import { ecmaMatcher } from './matcher.ts';
+import type { PackedRule, RulePack } from './rule-pack.ts';
+
+/** Rules that shipped with leakgate, or the user's own, which run on a linear-time engine only. */
+export interface EnginePack {
+  pack: RulePack;
+  /** Absent for the rules that shipped. */
+  linear?: LinearEngine;
+}
+
+/** What the rules are searched with. */
+export interface SearchOptions {
+  packs: EnginePack[];
+  createKernel: (tables: Uint8Array) => Kernel;
+  /** Which rules are in force. */
+  takes: (packed: PackedRule) => boolean;
+}
+
+/** All matches of all packs. Nothing is compiled or parsed until a candidate asks for it. */
+export function createSearch({
+  packs,
+  createKernel,
+  takes,
+}: SearchOptions): (bytes: Uint8Array) => RawMatch[] {
+  const searchers = packs.map(({ pack, linear }) => {
+    const compile = ({ ecma, re2 }: Pick<PackedRule, 'ecma' | 're2'>) =>
+      linear ? linear.compile(re2) : ecmaMatcher(ecma);
+    return createSearcher(pack, createKernel(pack.tables), compile, takes);
+  });
+  return (bytes) => searchers.flatMap((searcher) => searcher.search(bytes));
+}
