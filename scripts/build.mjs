@@ -39,6 +39,7 @@ const library = await bundle(
 writeNotices([...command, ...library], 'dist/THIRD-PARTY-NOTICES.txt');
 await buildTypes('index', 'dist/types');
 await buildKernel('src/engine/kernel/assembly/kernel.ts', 'dist/kernel.wasm');
+await buildKernel('src/git/pack/assembly/kernel.ts', 'dist/pack-kernel.wasm');
 execFileSync(process.execPath, ['dist/leakgate.cjs', 'rules', 'pack', 'dist/rules.bin'], {
   stdio: 'inherit',
 });

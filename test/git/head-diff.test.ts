@@ -5,6 +5,7 @@ import { findGitPlaces } from '../../src/git/git-places.ts';
 import { diffHeadToIndex } from '../../src/git/head-diff.ts';
 import { parseIndexFile } from '../../src/git/index-file.ts';
 import { openObjectStore } from '../../src/git/objects/object-store.ts';
+import { randomFrom } from './random.ts';
 import { commitHistory, folder, type TempRepo, tempRepo, text } from './temp-repo.ts';
 
 const made: TempRepo[] = [];
@@ -329,15 +330,6 @@ test('a repository without a commit', () => {
   repo.git('add', '-A');
   expect(ourChanges(repo)).toHaveLength(1);
 });
-
-/** A small generator of numbers below `n`. */
-function randomFrom(seed: number): (n: number) => number {
-  let state = seed;
-  return (n) => {
-    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-    return (state >>> 8) % n;
-  };
-}
 
 test.each([1, 2, 3, 4, 5, 6])('random changes, commits and clean-ups equal git, seed %i', (seed) => {
   const random = randomFrom(seed * 7919);

@@ -1,0 +1,126 @@
+import { DamagedFile } from '../objects/damaged-file.ts';
+import type { FileCache } from '../objects/file-cache.ts';
+import type { HashBytes, ObjectType } from '../objects/object-id.ts';
+import type { Pack } from '../objects/pack.ts';
+import { LONGEST_ENTRY_HEAD, parsePackEntry } from '../objects/pack-entry.ts';
+import { searchIds } from '../objects/pack-index.ts';
+import { type DeltaForest, linkForest } from './delta-forest.ts';
+import { ascendingOrder } from './offset-order.ts';
+
+/**
+ * A pack's entries, numbered from 0 in the order of their offsets, and how deltas hang on their bases. Holds plain
+ * data only, so that a worker can be given it.
+ */
+export interface PackPlan extends DeltaForest {
+  /** The pack file. */
+  path: string;
+  hashBytes: HashBytes;
+  count: number;
+  /** Where entries start; one more says where the last one ends. */
+  offsets: Float64Array;
+  /** Bytes of the entry's head. */
+  heads: Uint8Array;
+  /** Bytes of the object, or of the delta; {@link OVERSIZE} stands for that and more. */
+  sizes: Uint32Array;
+  /** Raw object ids in the order of the index, and each entry's place there. */
+  ids: Uint8Array;
+  idPlaces: Uint32Array;
+}
+
+export const OVERSIZE = 0xffffffff;
+
+/** Numbers of the types in a pack; 0 for an entry whose head is damaged. */
+export const TYPE_NUMBERS: Record<ObjectType | 'delta', number> = {
+  commit: 1,
+  tree: 2,
+  blob: 3,
+  tag: 4,
+  delta: 6,
+};
+
+const WINDOW = 4 << 20;
+
+/**
+ * Reads the index and the head of every entry, which is one pass over the pack.
+ *
+ * @throws {DamagedFile} index and pack do not fit together
+ */
+export function planPack(files: FileCache, pack: Pack, hashBytes: HashBytes): PackPlan {
+  const file = pack.file();
+  const ids = pack.index().allIds();
+  const unsorted = pack.index().allOffsets();
+  const idPlaces = ascendingOrder(unsorted);
+  const count = idPlaces.length;
+  const offsets = new Float64Array(count + 1);
+  for (let i = 0; i < count; i++) offsets[i] = unsorted[idPlaces[i]!]!;
+  offsets[count] = file.end;
+  checkOffsets(offsets);
+  const heads = new Uint8Array(count);
+  const sizes = new Uint32Array(count);
+  const types = new Uint8Array(count);
+  const bases = new Int32Array(count).fill(-1);
+  const path = `${pack.path}.pack`;
+  const places = inverse(idPlaces);
+  const headAt = headReader(files, path, file.end);
+  for (let i = 0; i < count; i++) {
+    const offset = offsets[i]!;
+    const entry = parsePackEntry(headAt(offset), offset, hashBytes);
+    if (entry === undefined) continue;
+    heads[i] = entry.dataOffset - offset;
+    sizes[i] = Math.min(entry.size, OVERSIZE);
+    types[i] = TYPE_NUMBERS[entry.type];
+    if (entry.baseOffset !== undefined) bases[i] = findOffset(offsets, entry.baseOffset, i);
+    else if (entry.baseId !== undefined) {
+      const place = searchIds(ids, entry.baseId, hashBytes);
+      if (place !== undefined) bases[i] = places[place]!;
+    }
+  }
+  return { ...linkForest(types, bases), path, hashBytes, count, offsets, heads, sizes, ids, idPlaces };
+}
+
+/** The object id of an entry, as hex. */
+export function oidOf(plan: PackPlan, entry: number): string {
+  const start = plan.idPlaces[entry]! * plan.hashBytes;
+  return Buffer.from(plan.ids.buffer, plan.ids.byteOffset + start, plan.hashBytes).toString('hex');
+}
+
+/** First entry after the pack's header, last one before its end, none of no length. */
+function checkOffsets(offsets: Float64Array): void {
+  for (let i = 0; i + 1 < offsets.length; i++) {
+    if (offsets[i]! < 12 || offsets[i]! >= offsets[i + 1]!)
+      throw new DamagedFile('index has impossible offsets');
+  }
+}
+
+function inverse(order: Uint32Array): Uint32Array {
+  const places = new Uint32Array(order.length);
+  for (let i = 0; i < order.length; i++) places[order[i]!] = i;
+  return places;
+}
+
+/** @returns the entry at `offset`, before entry `end`; -1 when none starts there */
+function findOffset(offsets: Float64Array, offset: number, end: number): number {
+  let low = 0;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (offsets[middle]! < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low < end && offsets[low] === offset ? low : -1;
+}
+
+/** Gives the bytes from ascending offsets on, reading the file in large stretches. */
+function headReader(files: FileCache, path: string, end: number): (offset: number) => Buffer {
+  const buffer = Buffer.allocUnsafe(Math.min(WINDOW, end));
+  let start = 0;
+  let filled = 0;
+  return (offset) => {
+    const wanted = Math.min(LONGEST_ENTRY_HEAD, end - offset);
+    if (offset + wanted > start + filled) {
+      start = offset;
+      filled = files.read(path, buffer.subarray(0, Math.min(buffer.length, end - start)), start);
+    }
+    return buffer.subarray(offset - start, Math.min(offset - start + wanted, filled));
+  };
+}
