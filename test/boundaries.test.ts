@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+/** Who may import whom; besides these, everybody may import `everyone`. cli may import everything, and nobody cli. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  rules: [],
+  git: [],
+  report: [],
+  engine: ['rules'],
+  verify: ['rules', 'engine/checks'],
+  config: ['rules'],
+  sources: ['git'],
+  hooks: ['git'],
+  pipeline: ['engine'],
+  index: ['engine', 'pipeline'],
+};
+const everyone = ['types', 'secret', 'errors', 'nearest'];
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => name.endsWith('.ts') && !name.startsWith('engine/kernel/assembly/'));
+
+/** `engine/scan.ts` is of `engine`; a file beside `pipeline.ts` that the table does not name is a part of it. */
+function moduleOf(file: string): string {
+  const name = file.split('/')[0]!.replace(/\.ts$/, '');
+  return file.includes('/') || name in allowed || everyone.includes(name) ? name : 'pipeline';
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(path.join('src', file), 'utf8');
+  return [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, name]) =>
+    path.posix.join(path.posix.dirname(file), name!),
+  );
+}
+
+const mayImport = (from: string, target: string) =>
+  from === moduleOf(target) ||
+  everyone.includes(moduleOf(target)) ||
+  (allowed[from] ?? []).some((name) => name === moduleOf(target) || target.startsWith(`${name}/`));
+
+test('modules import only what the table allows', () => {
+  const wrong = files
+    .filter((file) => moduleOf(file) !== 'cli' && !everyone.includes(moduleOf(file)))
+    .flatMap((file) => importsOf(file).map((target) => ({ file, target })))
+    .filter(({ file, target }) => !mayImport(moduleOf(file), target));
+  expect(wrong).toEqual([]);
+});
+
+test('the table names every module', () => {
+  const modules = new Set(files.map(moduleOf));
+  expect([...modules].sort()).toEqual([...Object.keys(allowed), ...everyone, 'cli'].sort());
+});
