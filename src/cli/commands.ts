@@ -1,4 +1,4 @@
-import { type Command, hookOptions, scanOptions } from './options.ts';
+import { type Command, historyOptions, hookOptions, scanOptions } from './options.ts';
 
 const scan = (call: Parameters<Command['run']>[0]) =>
   import('./commands/scan.ts').then((module) => module.runScan(call));
@@ -22,6 +22,12 @@ export const commands: Readonly<Record<string, Command>> = {
     describe: 'files and folders',
     options: { ...scanOptions, 'no-gitignore': { type: 'boolean', describe: 'files that git ignores too' } },
     run: scan,
+  },
+  history: {
+    arguments: '[path]',
+    describe: 'every blob of the history, commit and tag messages, notes, stash',
+    options: { ...scanOptions, ...historyOptions },
+    run: (call) => import('./commands/history.ts').then((module) => module.runHistory(call)),
   },
   stdin: {
     arguments: '',

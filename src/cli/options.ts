@@ -64,6 +64,11 @@ export const scanOptions = {
   'no-progress': { type: 'boolean', describe: 'no progress' },
 } as const satisfies Record<string, Option>;
 
+export const historyOptions = {
+  range: { type: 'string', value: 'A..B', describe: 'only what these commits brought' },
+  unreachable: { type: 'boolean', describe: 'what no ref reaches, too: reflogs and dangling objects' },
+} as const satisfies Record<string, Option>;
+
 export const hookOptions = {
   hooks: {
     type: 'string',

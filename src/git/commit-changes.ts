@@ -42,6 +42,7 @@ const DIFF_TREE = [
  * paths that differ from each of them are listed.
  *
  * @param lines - commit ids; `commit parent` compares with that parent alone
+ * @param wanted - only paths whose new object it takes; all when absent
  * @throws {SourceError} git failed
  * @see https://git-scm.com/docs/git-diff-tree#_raw_output_format
  */
@@ -49,9 +50,10 @@ export async function* listChanges(
   lines: Iterable<string> | AsyncIterable<string>,
   cwd: string,
   signal: AbortSignal,
+  wanted: (id: string) => boolean = () => true,
 ): AsyncGenerator<CommitChanges> {
   const git = spawnGit([...DIFF_TREE, '-c'], cwd, signal, lines);
-  const parser = createChangesParser();
+  const parser = createChangesParser(wanted);
   for await (const bytes of git.output) yield* parser.push(bytes);
   const failure = await git.failure();
   if (failure && !signal.aborted) throw failure;
@@ -61,14 +63,14 @@ export async function* listChanges(
 const COLON = 0x3a;
 
 /** Parses NUL-ended fields: a commit id, or a line of modes, ids and status, which a path follows. */
-function createChangesParser() {
+function createChangesParser(wanted: (id: string) => boolean) {
   let rest: Buffer = Buffer.alloc(0);
   let current: CommitChanges | undefined;
   let meta: string | undefined;
 
   function* take(field: Buffer): Generator<CommitChanges> {
     if (meta !== undefined) {
-      current!.paths.push(parsePath(meta, field));
+      if (wanted(newIdOf(meta))) current!.paths.push(parsePath(meta, field));
       meta = undefined;
     } else if (field[0] === COLON) {
       meta = field.toString('latin1');
@@ -92,6 +94,12 @@ function createChangesParser() {
       if (current) yield current;
     },
   };
+}
+
+/** The id before the status, which has one letter for each parent. */
+function newIdOf(meta: string): string {
+  const end = meta.lastIndexOf(' ');
+  return meta.slice(meta.lastIndexOf(' ', end - 1) + 1, end);
 }
 
 /** `:` once for each parent, then the modes of all sides, the ids of all sides, and the status. */

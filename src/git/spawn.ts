@@ -17,7 +17,7 @@ const COMPLAINT_LENGTH = 4096;
 /**
  * Starts git without waiting for it. It ends when `signal` is aborted, or when its output is no longer read.
  *
- * @param lines - for its standard input, each without its line end
+ * @param lines - for its standard input: lines, or blocks of them, each without its last line end
  */
 export function spawnGit(
   args: readonly string[],
@@ -50,21 +50,24 @@ export function spawnGit(
 }
 
 /**
- * The lines of a git's standard output.
+ * The lines of a git's standard output, in blocks of whole lines without the last line end.
  *
  * @throws {SourceError} it failed
  */
-export async function* gitLines(
+export async function* lineBlocks(
   args: readonly string[],
   cwd: string,
   signal: AbortSignal,
+  lines: Lines = [],
 ): AsyncGenerator<string> {
-  const git = spawnGit(args, cwd, signal);
+  const git = spawnGit(args, cwd, signal, lines);
   let rest = '';
   for await (const bytes of git.output) {
-    const lines = (rest + bytes.toString('latin1')).split('\n');
-    rest = lines.pop()!;
-    yield* lines;
+    rest += bytes.toString('latin1');
+    const end = rest.lastIndexOf('\n');
+    if (end === -1) continue;
+    yield rest.slice(0, end);
+    rest = rest.slice(end + 1);
   }
   const failure = await git.failure();
   if (failure && !signal.aborted) throw failure;

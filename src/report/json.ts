@@ -48,6 +48,7 @@ function common(finding: Suppressed['finding'], context: ReportContext) {
     commit: commit?.id ?? null,
     author: commit?.author ?? null,
     date: commit?.date ?? null,
+    atHead: finding.atHead ?? null,
     secret: show(finding.secret, context),
     fingerprint: finding.fingerprint,
     decodedFrom: finding.decodedFrom,

@@ -39,11 +39,12 @@ function secretText(finding: ReportedFinding, context: ReportContext): string {
   return finding.decodedFrom.length > 0 ? `${shown} (inside ${finding.decodedFrom.join(' in ')})` : shown;
 }
 
-function commitText({ commit, where }: ReportedFinding): string {
+function commitText({ commit, where, atHead }: ReportedFinding): string {
   const place = where === 'content' ? '' : ` in the ${where.replace('-', ' ')}`;
+  const head = atHead === undefined ? '' : atHead ? ', still at HEAD' : ', not at HEAD';
   return commit
-    ? `${place} of ${commit.id.slice(0, 12)} by ${printable(commit.author)} on ${commit.date.slice(0, 10)}`
-    : place;
+    ? `${place} of ${commit.id.slice(0, 12)} by ${printable(commit.author)} on ${commit.date.slice(0, 10)}${head}`
+    : `${place}${head}`;
 }
 
 function partLines(finding: ReportedFinding, context: ReportContext): string[] {

@@ -1,0 +1,54 @@
+import type { Input, Source } from '../types.ts';
+import type { Flags } from './options.ts';
+import { createProgress } from './progress.ts';
+
+/** What a command that may take long is given: a signal that an interrupt aborts, and a watch over its source. */
+export interface LongRun {
+  signal: AbortSignal;
+  /** The same source, with progress shown and interrupts heard while it is read. */
+  watch(source: Source): Source;
+}
+
+/** The event loop is given a turn this often, so that signals are heard while files are read one after the other. */
+const TURN_MS = 50;
+
+/**
+ * Runs a command that may take long. SIGINT and SIGTERM end its reading, so that it reports what it has; a second one
+ * ends it at once.
+ */
+export async function runLong(flags: Flags, run: (long: LongRun) => Promise<number>): Promise<number> {
+  const controller = new AbortController();
+  const stop = (name: NodeJS.Signals) =>
+    controller.abort(`interrupted by ${name}: this report holds only what was read until then`);
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const progress = createProgress(flags, process.env);
+  try {
+    return await run({
+      signal: controller.signal,
+      watch: (source) => ({ ...source, read: (signal) => watched(source.read(signal), progress, signal) }),
+    });
+  } finally {
+    progress.clear();
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+async function* watched(
+  inputs: AsyncIterable<Input>,
+  progress: ReturnType<typeof createProgress>,
+  signal: AbortSignal,
+): AsyncGenerator<Input> {
+  let turn = performance.now();
+  for await (const input of inputs) {
+    const now = performance.now();
+    if (now - turn > TURN_MS) {
+      turn = now;
+      progress.show(now);
+      await new Promise(setImmediate);
+    }
+    if (signal.aborted) break;
+    progress.count(input);
+    yield input;
+  }
+  progress.clear();
+}

@@ -1,0 +1,82 @@
+import type { CommitSet } from './commits.ts';
+import { runGit, tryGit } from './run.ts';
+import { lineBlocks } from './spawn.ts';
+
+/** Which part of a repository's history. */
+export interface HistoryScope {
+  /** Undefined: all refs, HEAD of every work tree, and all of the stash. */
+  commits: CommitSet | undefined;
+  /** Reflogs too. */
+  reflogs: boolean;
+}
+
+/**
+ * Lists the objects of a history that people wrote into, each once: commits and tags first, then blobs, in the order
+ * in which git packs them. Blocks of ids, one a line; an id that starts with `?` is of an object that is missing.
+ *
+ * @throws {SourceError} git failed
+ */
+export async function* historyObjects(
+  scope: HistoryScope,
+  root: string,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const { revisions, input } = revisionsOf(scope, root);
+  const list = (filter: string) =>
+    lineBlocks(
+      [...REV_LIST, `--filter=${filter}`, '--filter-provided-objects', ...revisions],
+      root,
+      signal,
+      input,
+    );
+  yield* list('tree:0');
+  yield* list('object:type=blob');
+}
+
+const REV_LIST = ['rev-list', '--stdin', '--objects', '--no-object-names', '--missing=print'];
+
+/** Arguments and standard input that name a scope's commits to `git rev-list`. */
+export function revisionsOf(
+  { commits, reflogs }: HistoryScope,
+  root: string,
+): { revisions: string[]; input: string[] } {
+  if (commits) {
+    const globs = commits.notGlobs ? ['--not', ...commits.notGlobs] : [];
+    return { revisions: globs, input: [...commits.tips, ...commits.excluded.map((id) => `^${id}`)] };
+  }
+  return { revisions: reflogs ? ['--all', '--reflog'] : ['--all'], input: stashes(root) };
+}
+
+/** Of the stash a ref names the newest entry alone. */
+function stashes(root: string): string[] {
+  if (tryGit(['rev-parse', '--verify', '--quiet', 'refs/stash'], root).status !== 0) return [];
+  return runGit(['rev-list', '--walk-reflogs', 'refs/stash', '--'], root)
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
+/** An object that is there, whether or not a ref reaches it. */
+export interface AnyObject {
+  id: string;
+  type: string;
+}
+
+/**
+ * Every object of the repository and of those that it borrows from, in blocks.
+ *
+ * @throws {SourceError} git failed
+ */
+export async function* allObjects(root: string, signal: AbortSignal): AsyncGenerator<AnyObject[]> {
+  const format = '--batch-check=%(objectname) %(objecttype)';
+  for await (const block of lineBlocks(
+    ['cat-file', '--batch-all-objects', '--unordered', format],
+    root,
+    signal,
+  )) {
+    yield block.split('\n').map((line) => {
+      const [id, type] = line.split(' ');
+      return { id: id!, type: type! };
+    });
+  }
+}

@@ -1,0 +1,121 @@
+import { streamObjects } from '../git/cat-file.ts';
+import { shallowBorder } from '../git/commits.ts';
+import { allObjects, type HistoryScope, historyObjects } from '../git/history-objects.ts';
+import type { Finding, Input, Source } from '../types.ts';
+import { locateFindings } from './locate.ts';
+import { messageChunks } from './messages.ts';
+
+export interface HistoryOptions {
+  /** A folder of the repository. */
+  root: string;
+  scope: HistoryScope;
+  range?: string;
+  /** Objects that no ref reaches, too. */
+  unreachable: boolean;
+  /** Whether a finding counts at a path. */
+  inScope: (finding: Finding, path: string) => boolean;
+}
+
+/**
+ * Every blob of the history once, whatever its paths and commits, and all messages. Where something stands is
+ * looked up only for what was found.
+ */
+export function historySource({ root, scope, range, unreachable, inScope }: HistoryOptions): Source {
+  const danglingCommits: string[] = [];
+  return {
+    name: 'history',
+    root: '.',
+    ...(range === undefined ? {} : { range }),
+    async *read(signal) {
+      if (shallowBorder(root).size > 0) {
+        yield { kind: 'expected', count: 1 };
+        yield {
+          kind: 'skip',
+          path: 'history',
+          reason: 'shallow clone: the rest is not here (git fetch --unshallow)',
+        };
+      }
+      const listing = createListing(unreachable);
+      yield* readObjects(listing, listing.reachable(historyObjects(scope, root, signal)), root, signal);
+      if (!unreachable) return;
+      const others = listing.others(allObjects(root, signal), danglingCommits);
+      yield* readObjects(listing, others, root, signal);
+    },
+    locate: (found, signal) => locateFindings(found, { root, scope, danglingCommits, inScope }, signal),
+  };
+}
+
+/** Counts what git lists, and sets aside what it says is missing. */
+function createListing(remember: boolean) {
+  const seen = new Set<string>();
+  let count = 0;
+  let missing: string[] = [];
+  return {
+    /** Since the last call. */
+    takeCount(): number {
+      const taken = count;
+      count = 0;
+      return taken;
+    },
+    takeMissing(): string[] {
+      const taken = missing;
+      missing = [];
+      return taken;
+    },
+    async *reachable(blocks: AsyncIterable<string>): AsyncGenerator<string> {
+      for await (const block of blocks) {
+        const ids = block.includes('?') || remember ? block.split('\n') : undefined;
+        const there = ids?.filter((id) => !id.startsWith('?'));
+        missing.push(...(ids ?? []).filter((id) => id.startsWith('?')).map((id) => id.slice(1)));
+        if (remember) for (const id of there!) seen.add(id);
+        const text = there?.join('\n') ?? block;
+        count += ids?.length ?? linesIn(block);
+        if (text !== '') yield text;
+      }
+    },
+    async *others(blocks: AsyncIterable<{ id: string; type: string }[]>, commits: string[]) {
+      for await (const block of blocks) {
+        const others = block.filter(({ id, type }) => type !== 'tree' && !seen.has(id));
+        for (const { id, type } of others) if (type === 'commit') commits.push(id);
+        count += others.length;
+        if (others.length > 0) yield others.map(({ id }) => id).join('\n');
+      }
+    },
+  };
+}
+
+type Listing = ReturnType<typeof createListing>;
+
+function linesIn(block: string): number {
+  let lines = 1;
+  for (let at = block.indexOf('\n'); at !== -1; at = block.indexOf('\n', at + 1)) lines++;
+  return lines;
+}
+
+async function* readObjects(
+  listing: Listing,
+  ids: AsyncIterable<string>,
+  root: string,
+  signal: AbortSignal,
+): AsyncGenerator<Input> {
+  for await (const object of streamObjects(ids, root, signal)) {
+    const count = listing.takeCount();
+    if (count > 0) yield { kind: 'expected', count };
+    if (object.kind === 'failed') yield { kind: 'problem', path: 'history', message: object.message };
+    else if (object.kind === 'missing') yield missingObject(object.id);
+    else if (object.type === 'commit' || object.type === 'tag') {
+      yield* messageChunks(object.type, object.id, object.bytes);
+    } else {
+      const { id, bytes, firstLine, continued } = object;
+      const more = continued ? { continued } : {};
+      yield { kind: 'chunk', path: '', where: 'content', bytes, firstLine, object: id, ...more };
+    }
+  }
+  const count = listing.takeCount();
+  if (count > 0) yield { kind: 'expected', count };
+  yield* listing.takeMissing().map(missingObject);
+}
+
+function missingObject(id: string): Input {
+  return { kind: 'problem', path: `object ${id.slice(0, 12)}`, message: 'it is missing (partial clone?)' };
+}

@@ -1,0 +1,104 @@
+import { type BlobPlace, blobsAtHead, noteCommits, placesOfBlobs } from '../git/blob-places.ts';
+import { commitInfo } from '../git/commit-object.ts';
+import type { HistoryScope } from '../git/history-objects.ts';
+import { readObjects } from '../git/objects.ts';
+import type { CommitInfo, Finding } from '../types.ts';
+
+export interface LocateOptions {
+  root: string;
+  scope: HistoryScope;
+  /** Commits that no ref reaches. */
+  danglingCommits: readonly string[];
+  inScope: (finding: Finding, path: string) => boolean;
+}
+
+/**
+ * Gives findings of a history their commit, author, date and path, by one pass over its commits. Of a secret that
+ * many versions of a file have, the first is kept, and it is told whether HEAD has one of them.
+ */
+export async function locateFindings(
+  found: readonly Finding[],
+  { root, scope, danglingCommits, inScope }: LocateOptions,
+  signal: AbortSignal,
+): Promise<Finding[]> {
+  const contents = found.filter(({ where }) => where === 'content');
+  const blobs = new Set(contents.map(({ object }) => object!));
+  const places =
+    blobs.size > 0
+      ? await placesOfBlobs(blobs, scope, danglingCommits, root, signal)
+      : new Map<string, BlobPlace[]>();
+  const placed = contents.flatMap((finding) => placesOf(finding, places.get(finding.object!)));
+  const kept = firstVersions(
+    placed.filter(({ finding, path }) => inScope(finding, path)),
+    placed.length > 0 ? blobsAtHead(root) : new Map(),
+  );
+  const messages = found.filter(({ where }) => where !== 'content');
+  const infos = commitInfos([...kept.map(({ commit }) => commit), ...messages.map(commitOf)], root);
+  const notes = kept.length > 0 ? noteCommits(root) : new Set<string>();
+  return [
+    ...kept.map((place) => located(place, infos, notes)),
+    ...messages.map((finding) => withCommit(finding, infos.get(commitOf(finding) ?? ''))),
+  ];
+}
+
+interface Placed {
+  finding: Finding;
+  path: string;
+  /** Undefined for a blob that no commit has. */
+  commit: string | undefined;
+  order: number;
+}
+
+interface Kept extends Placed {
+  atHead: boolean;
+}
+
+function placesOf(finding: Finding, places: readonly BlobPlace[] | undefined): Placed[] {
+  if (places) return places.map((place) => ({ finding, ...place }));
+  return [{ finding, path: `blob:${finding.object!.slice(0, 12)}`, commit: undefined, order: 0 }];
+}
+
+/** @param head - the blobs of HEAD by path */
+function firstVersions(placed: readonly Placed[], head: ReadonlyMap<string, string>): Kept[] {
+  const groups = new Map<string, Placed[]>();
+  for (const place of placed) {
+    const key = `${place.finding.fingerprint} ${place.path}`;
+    const group = groups.get(key);
+    if (group) group.push(place);
+    else groups.set(key, [place]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const first = group.reduce((a, b) => (b.order < a.order ? b : a));
+    const atHead = group.some(({ finding, path }) => head.get(path) === finding.object);
+    return group
+      .filter(({ finding, path }) => finding.object === first.finding.object && path === first.path)
+      .map((place) => ({ ...place, atHead }));
+  });
+}
+
+/** A commit message is its commit's; a tag's message has no commit of its own. */
+function commitOf({ where, object, file }: Finding): string | undefined {
+  return where === 'commit-message' || file.startsWith('commit:') ? object : undefined;
+}
+
+function commitInfos(commits: readonly (string | undefined)[], root: string): Map<string, CommitInfo> {
+  const ids = [...new Set(commits)].filter((id) => id !== undefined);
+  const raw = readObjects(ids, root) ?? [];
+  return new Map(ids.flatMap((id, i) => (raw[i] ? [[id, commitInfo(id, raw[i])]] : [])));
+}
+
+function located(
+  { finding, path, commit, atHead }: Kept,
+  infos: ReadonlyMap<string, CommitInfo>,
+  notes: ReadonlySet<string>,
+): Finding {
+  const isNote = commit !== undefined && notes.has(commit);
+  const file = isNote ? `note:${path.replaceAll('/', '').slice(0, 12)}` : path;
+  const parts = finding.parts.map((part) => ({ ...part, file }));
+  const placed: Finding = { ...finding, file, parts, where: isNote ? 'note' : 'content', atHead };
+  return withCommit(placed, infos.get(commit ?? ''));
+}
+
+function withCommit(finding: Finding, commit: CommitInfo | undefined): Finding {
+  return commit ? { ...finding, commit } : finding;
+}
