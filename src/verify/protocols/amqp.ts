@@ -20,8 +20,8 @@ export const amqp: Protocol = async (login) => {
     return { status: 'live', user: login.user };
   } catch (error) {
     const message = String((error as Error).message);
-    if (/ACCESS_REFUSED/.test(message) && !/vhost/.test(message)) return { status: 'dead' };
+    if (/ACCESS_REFUSED - Login/.test(message)) return { status: 'dead' };
     // The virtual host is looked for after the password was found right.
-    return /NOT_ALLOWED|vhost/.test(message) ? { status: 'live', user: login.user } : unclear(error);
+    return /ConnectionOpenOk/.test(message) ? { status: 'live', user: login.user } : unclear(error);
   }
 };

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { Client } from 'ssh2';
 import { errorCode, type LoginAnswer, type Protocol, unclear } from './login.ts';
 
@@ -31,13 +32,21 @@ export const ssh: Protocol = (login) =>
         host: login.host,
         port: login.port ?? 22,
         username: login.user || 'git',
-        privateKey: login.secret.replaceAll('\\n', '\n'),
+        privateKey: readableKey(login.secret.replaceAll('\\n', '\n')),
         readyTimeout: login.ms,
       });
     } catch (error) {
       end(unclear(error));
     }
   });
+
+/** The client reads no PKCS#8: RSA and EC keys are rewritten, others stay as they are. */
+function readableKey(pem: string): string {
+  if (!pem.includes('BEGIN PRIVATE KEY')) return pem;
+  const key = createPrivateKey(pem);
+  if (key.asymmetricKeyType === 'rsa') return key.export({ type: 'pkcs1', format: 'pem' }).toString();
+  return key.asymmetricKeyType === 'ec' ? key.export({ type: 'sec1', format: 'pem' }).toString() : pem;
+}
 
 /** `Hi NAME! …` and `Welcome to GitLab, @NAME!` */
 function nameIn(greeting: string, user: string): { user?: string } {
