@@ -105,7 +105,7 @@ function determinize(node: Node, cutOff: boolean): Dfa | 'accepts empty' | 'cut 
   const start = closures.union([first]);
   if (start.includes(nfa.accept)) return 'accepts empty';
   const { classes, samples } = byteClasses(nfa);
-  const ids = new Map<string, number>([[start.join(), START]]);
+  const ids = new Map([[keyOf(start), START]]);
   const queue = [start];
   const rows: number[] = samples.map(() => DEAD);
   for (const states of queue) {
@@ -122,12 +122,12 @@ function determinize(node: Node, cutOff: boolean): Dfa | 'accepts empty' | 'cut 
 function stateId(
   nfa: Nfa,
   reached: number[],
-  ids: Map<string, number>,
+  ids: Map<string | number, number>,
   queue: number[][],
 ): number | undefined {
   if (reached.length === 0) return DEAD;
   if (reached.includes(nfa.accept)) return ACCEPT;
-  const key = reached.join();
+  const key = keyOf(reached);
   const known = ids.get(key);
   if (known !== undefined) return known;
   if (ids.size >= LAST_STATE) return undefined;
@@ -138,21 +138,37 @@ function stateId(
 
 /** Splits the byte values into classes that no set of the pattern tells apart. */
 function byteClasses(nfa: Nfa): { classes: Uint8Array; samples: number[] } {
-  const sets = [...new Set(nfa.sets.filter((set) => set !== undefined))];
   const classes = new Uint8Array(256);
-  const samples: number[] = [];
-  const known = new Map<string, number>();
-  for (let byte = 0; byte < 256; byte++) {
-    const key = sets.map((set) => set[byte]).join('');
-    const index = known.get(key) ?? samples.push(byte) - 1;
-    known.set(key, index);
-    classes[byte] = index;
-  }
+  let count = 1;
+  for (const set of new Set(nfa.sets)) if (set) count = refine(classes, set, count);
+  const samples = Array.from({ length: count }, (_, index) => classes.indexOf(index));
   return { classes, samples };
 }
 
+/** Splits every class that a set cuts through; returns the number of classes. */
+function refine(classes: Uint8Array, set: ByteSet, count: number): number {
+  const inside = new Int16Array(count).fill(-1);
+  const outside = new Uint8Array(count);
+  for (let byte = 0; byte < 256; byte++) if (!set[byte]) outside[classes[byte]!] = 1;
+  let next = count;
+  for (let byte = 0; byte < 256; byte++) {
+    const old = classes[byte]!;
+    if (!set[byte] || outside[old] === 0) continue;
+    if (inside[old] === -1) inside[old] = next++;
+    classes[byte] = inside[old]!;
+  }
+  return next;
+}
+
+/** Most sets hold one state: its number is key enough. */
+function keyOf(states: readonly number[]): string | number {
+  return states.length === 1 ? states[0]! : states.join();
+}
+
 function step(nfa: Nfa, states: readonly number[], byte: number): number[] {
-  return states.filter((state) => nfa.sets[state]?.[byte]).map((state) => nfa.to[state]!);
+  const next: number[] = [];
+  for (const state of states) if (nfa.sets[state]?.[byte]) next.push(nfa.to[state]!);
+  return next;
 }
 
 /** The states reached without a byte; only those that consume one, and the accepting one, are kept. */
