@@ -40,7 +40,7 @@ export function makeStagedCommit(
   const name = (i: number) => path.join(folder, `src-${i % 20}`, `file-${i}.ts`);
   for (let i = 0; i < 20; i++) mkdirSync(path.join(folder, `src-${i}`));
   const before = Array.from({ length: 400 }, () => text(60));
-  before.forEach((content, i) => writeFileSync(name(i), content));
+  for (const [i, content] of before.entries()) writeFileSync(name(i), content);
   git(folder, 'add', '.');
   git(folder, 'commit', '-qm', 'base');
   git(folder, 'gc', '-q');
