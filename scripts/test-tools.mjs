@@ -16,7 +16,9 @@ function attempt(name, install) {
     console.log(`test tools: ${name} installed`);
   } catch (error) {
     rmSync(path.join(root, name), { recursive: true, force: true });
-    console.log(`test tools: no ${name}, its tests will be skipped (${String(error.message).split('\n')[0]})`);
+    console.log(
+      `test tools: no ${name}, its tests will be skipped (${String(error.message).split('\n')[0]})`,
+    );
   }
 }
 
@@ -35,7 +37,15 @@ function fromPypi(...packages) {
 function fromNpm(...packages) {
   return (folder) => {
     mkdirSync(folder);
-    run('npm', ['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--loglevel=error', ...packages]);
+    run('npm', [
+      'install',
+      '--prefix',
+      folder,
+      '--no-save',
+      '--ignore-scripts',
+      '--loglevel=error',
+      ...packages,
+    ]);
   };
 }
 
