@@ -59,6 +59,7 @@ const from = z
       claim: z.string().min(1).describe('Path of a claim in it.'),
     }),
     z.strictObject({ value: template.describe('A placeholder, or fixed text.') }),
+    z.strictObject({ text: z.string().min(3).describe('RegExp with one group over the body, for XML.') }),
     z.strictObject({
       of: template.describe('Usually {{secret}}.'),
       match: z.string().describe('RegExp with one group, which is the value.'),

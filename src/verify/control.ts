@@ -49,7 +49,7 @@ const isOpaque = (value: unknown): value is string => typeof value === 'string' 
 const prefixOf = (secret: string) => /^[A-Za-z0-9]{1,10}[_.-](?=.{8})/.exec(secret)?.[0] ?? '';
 const keepUntil = (secret: string, at: number) => secret.slice(0, at) + shuffled(secret.slice(at));
 
-/** Every letter and digit drawn anew from its own kind; hex stays hex. */
+/** Every letter and digit drawn anew from its own kind; hex stays hex, percent-encoding what it is. */
 function shuffled(text: string): string {
   const kinds = /^[0-9a-f]*$/.test(text.replace(/[^A-Za-z0-9]/g, ''))
     ? [[/[0-9a-f]/, alphabets.hex] as const]
@@ -58,7 +58,7 @@ function shuffled(text: string): string {
         [/[a-z]/, alphabets.lower],
         [/[A-Z]/, alphabets.upper],
       ] as const);
-  return text.replace(/[A-Za-z0-9]/g, (char) =>
+  return text.replace(/(?<!%[0-9A-Fa-f]?)[A-Za-z0-9]/g, (char) =>
     pick(random, kinds.find(([kind]) => kind.test(char))?.[1] ?? char, 1),
   );
 }

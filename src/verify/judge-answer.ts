@@ -44,7 +44,7 @@ function isHtml({ headers, body }: ReadAnswer): boolean {
   return (
     /^(text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '') &&
     start !== '' &&
-    !/^[[{]/.test(start)
+    !/^([[{]|<\?xml|<\w+ xmlns=)/.test(start)
   );
 }
 

@@ -50,6 +50,7 @@ function readPlace(place: Place, answer: ReadAnswer | undefined, values: Values)
   if ('json' in place) return valuesAt(answer?.json, place.json, values).flat();
   if ('header' in place) return [answer?.headers[place.header]];
   if ('value' in place) return [fill(place.value, values)];
+  if ('text' in place) return [new RegExp(place.text).exec(answer?.body ?? '')?.[1]];
   if ('match' in place) return [new RegExp(place.match).exec(fill(place.of, values) ?? '')?.[1]];
   const token = 'jwt' in place ? valuesAt(answer?.json, place.jwt)[0] : values.get('secret');
   return valuesAt(jwtClaims(String(token ?? '')), place.claim).flat();
