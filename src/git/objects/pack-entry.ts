@@ -29,40 +29,55 @@ const TYPES: readonly (ObjectType | 'ofs-delta' | 'ref-delta' | undefined)[] = [
 export const LONGEST_ENTRY_HEAD = 48;
 
 /**
- * Parses the head of the entry at `offset`.
+ * Parses the head of an entry.
  *
- * @param head - bytes of the pack from `offset` on: {@link LONGEST_ENTRY_HEAD} or what the pack has left
+ * @param bytes - of the pack; the head is between `start` and `end`, {@link LONGEST_ENTRY_HEAD} bytes or what the
+ *   pack has left
+ * @param offset - where the entry starts in the pack
  * @returns undefined when it is none: a type that is reserved, a number past 2^53, a base at or after itself
  * @see https://git-scm.com/docs/gitformat-pack#_pack_pack_files_have_the_following_format
  */
-export function parsePackEntry(head: Buffer, offset: number, hashBytes: number): PackEntry | undefined {
-  let byte = head[0] ?? 0;
+export function parsePackEntry(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  offset: number,
+  hashBytes: number,
+): PackEntry | undefined {
+  let byte = start < end ? bytes[start]! : 0;
   const type = TYPES[(byte >> 4) & 7];
   let size = byte & 15;
-  let at = 1;
+  let at = start + 1;
   for (let scale = 16; byte >= 0x80; scale *= 128) {
-    if (at >= head.length || at > 7) return undefined;
-    byte = head[at++]!;
+    if (at >= end || at - start > 7) return undefined;
+    byte = bytes[at++]!;
     size += (byte & 0x7f) * scale;
   }
   if (type === undefined) return undefined;
-  if (type === 'ofs-delta') return ofsDelta(head, at, offset, size);
-  if (type !== 'ref-delta') return { type, size, dataOffset: offset + at };
-  if (at + hashBytes > head.length) return undefined;
-  const end = at + hashBytes;
-  return { type: 'delta', size, dataOffset: offset + end, baseId: head.subarray(at, end) };
+  if (type !== 'ofs-delta' && type !== 'ref-delta') return { type, size, dataOffset: offset + at - start };
+  if (type === 'ref-delta') {
+    if (at + hashBytes > end) return undefined;
+    const baseId = Buffer.from(bytes.subarray(at, at + hashBytes));
+    return { type: 'delta', size, dataOffset: offset + at + hashBytes - start, baseId };
+  }
+  const distance = parseDistance(bytes, at, end);
+  if (distance.value <= 0 || distance.value >= offset) return undefined;
+  return {
+    type: 'delta',
+    size,
+    dataOffset: offset + distance.next - start,
+    baseOffset: offset - distance.value,
+  };
 }
 
 /** The distance back to the base: 7 bits a byte, most significant first, one added at each continuation. */
-function ofsDelta(head: Buffer, start: number, offset: number, size: number): PackEntry | undefined {
-  let at = start;
-  let distance = -1;
-  let byte = 0x80;
-  while (byte >= 0x80) {
-    if (at >= head.length || at - start > 7) return undefined;
-    byte = head[at++]!;
-    distance = (distance + 1) * 128 + (byte & 0x7f);
+function parseDistance(bytes: Buffer, start: number, end: number): { value: number; next: number } {
+  let value = -1;
+  let next = start;
+  for (let byte = 0x80; byte >= 0x80; ) {
+    if (next >= end || next - start > 7) return { value: 0, next };
+    byte = bytes[next++]!;
+    value = (value + 1) * 128 + (byte & 0x7f);
   }
-  if (distance <= 0 || distance >= offset) return undefined;
-  return { type: 'delta', size, dataOffset: offset + at, baseOffset: offset - distance };
+  return { value, next };
 }

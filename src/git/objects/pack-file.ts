@@ -35,9 +35,7 @@ export function openPackFile(files: FileCache, path: string, hashBytes: number):
     entryAt: (offset) => {
       if (offset < HEADER || offset >= end) return undefined;
       const got = files.read(path, head.subarray(0, Math.min(head.length, end - offset)), offset);
-      const entry = parsePackEntry(head.subarray(0, got), offset, hashBytes);
-      if (entry?.baseId !== undefined) entry.baseId = Buffer.from(entry.baseId);
-      return entry;
+      return parsePackEntry(head, 0, got, offset, hashBytes);
     },
     inflate: (entry) => inflateEntry(files, path, entry, end),
   };

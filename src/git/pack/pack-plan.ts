@@ -61,10 +61,11 @@ export function planPack(files: FileCache, pack: Pack, hashBytes: HashBytes): Pa
   const bases = new Int32Array(count).fill(-1);
   const path = `${pack.path}.pack`;
   const places = inverse(idPlaces);
-  const headAt = headReader(files, path, file.end);
+  const window = createHeadWindow(files, path, file.end);
   for (let i = 0; i < count; i++) {
     const offset = offsets[i]!;
-    const entry = parsePackEntry(headAt(offset), offset, hashBytes);
+    const start = window.startOf(offset);
+    const entry = parsePackEntry(window.bytes, start, window.endOf(start), offset, hashBytes);
     if (entry === undefined) continue;
     heads[i] = entry.dataOffset - offset;
     sizes[i] = Math.min(entry.size, OVERSIZE);
@@ -110,17 +111,22 @@ function findOffset(offsets: Float64Array, offset: number, end: number): number 
   return low < end && offsets[low] === offset ? low : -1;
 }
 
-/** Gives the bytes from ascending offsets on, reading the file in large stretches. */
-function headReader(files: FileCache, path: string, end: number): (offset: number) => Buffer {
-  const buffer = Buffer.allocUnsafe(Math.min(WINDOW, end));
-  let start = 0;
+/** A stretch of the file that moves on as ascending offsets are asked for. */
+function createHeadWindow(files: FileCache, path: string, packEnd: number) {
+  const bytes = Buffer.allocUnsafe(Math.min(WINDOW, packEnd));
+  let position = 0;
   let filled = 0;
-  return (offset) => {
-    const wanted = Math.min(LONGEST_ENTRY_HEAD, end - offset);
-    if (offset + wanted > start + filled) {
-      start = offset;
-      filled = files.read(path, buffer.subarray(0, Math.min(buffer.length, end - start)), start);
-    }
-    return buffer.subarray(offset - start, Math.min(offset - start + wanted, filled));
+  return {
+    bytes,
+    /** Where in `bytes` the head at `offset` of the file starts. */
+    startOf: (offset: number): number => {
+      if (Math.min(offset + LONGEST_ENTRY_HEAD, packEnd) > position + filled) {
+        position = offset;
+        filled = files.read(path, bytes.subarray(0, packEnd - position), position);
+      }
+      return offset - position;
+    },
+    /** How far a head that starts there can reach. */
+    endOf: (start: number): number => Math.min(start + LONGEST_ENTRY_HEAD, filled),
   };
 }
