@@ -5,6 +5,12 @@ const scan = (call: Parameters<Command['run']>[0]) =>
 
 /** Every command by name; its module is loaded when it runs. */
 export const commands: Readonly<Record<string, Command>> = {
+  audit: {
+    arguments: '[path or URL]',
+    describe: 'the working tree and the whole history; the same as no command',
+    options: { ...scanOptions, ...historyOptions },
+    run: (call) => import('./commands/audit.ts').then((module) => module.runAudit(call)),
+  },
   staged: {
     arguments: '[files..]',
     describe: 'the lines that the next commit adds',

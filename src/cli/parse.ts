@@ -15,7 +15,9 @@ export type Parsed = Call | { help: string | undefined } | { version: true };
 export function parseCommandLine(argv: readonly string[]): Parsed {
   const at = argv.findIndex((word) => !word.startsWith('-'));
   const name = argv[at];
-  if (name === undefined || name === 'help') return general(argv, name === 'help' ? argv[at + 1] : undefined);
+  if (name === 'help' || asksForHelp(argv, name))
+    return general(argv, name === 'help' ? argv[at + 1] : undefined);
+  if (name === undefined) return parseCommandLine(['audit', ...argv]);
   const command = commands[name];
   if (!command) throw new UsageError(`unknown command ${name}`, suggestion(name, Object.keys(commands)));
   const rest = [...argv.slice(0, at), ...argv.slice(at + 1)];
@@ -23,6 +25,11 @@ export function parseCommandLine(argv: readonly string[]): Parsed {
   if (values.help) return { help: name };
   if (values.version) return { version: true };
   return { command: name, flags: values as Call['flags'], args: positionals };
+}
+
+/** `leakgate --help`, `leakgate -V`; a line without command and without these is an audit. */
+function asksForHelp(argv: readonly string[], name: string | undefined): boolean {
+  return name === undefined && argv.some((word) => ['--help', '-h', '--version', '-V'].includes(word));
 }
 
 function general(argv: readonly string[], topic: string | undefined): Parsed {

@@ -30,9 +30,12 @@ export async function placesOfBlobs(
   await addPlaces(places, blobs, commitsOf('--no-merges', scope, more, root, signal), root, signal);
   const rest = new Set([...blobs].filter((id) => !places.has(id)));
   if (rest.size > 0)
-    await addPlaces(places, rest, commitsOf('--merges', scope, more, root, signal), root, signal);
+    await addPlaces(places, rest, commitsOf('--merges', scope, more, root, signal), root, signal, AFTER_ALL);
   return places;
 }
+
+/** Merges are read after all other commits. */
+const AFTER_ALL = 2 ** 40;
 
 function commitsOf(
   kind: '--merges' | '--no-merges',
@@ -52,8 +55,9 @@ async function addPlaces(
   commits: AsyncIterable<string>,
   root: string,
   signal: AbortSignal,
+  firstOrder = 0,
 ): Promise<void> {
-  let order = 0;
+  let order = firstOrder;
   for await (const { commit, paths } of listChanges(commits, root, signal, (id) => blobs.has(id))) {
     order++;
     for (const { path, now } of paths) {

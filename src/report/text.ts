@@ -117,7 +117,7 @@ function renderProblems({ problems }: Report, style: Style): string {
 function renderSummary({ findings, target }: Report, style: Style): string {
   const blocking = findings.filter((finding) => finding.blocks).length;
   if (blocking === 0) return '';
-  const what = `${blocking} ${blocking === 1 ? 'secret' : 'secrets'} found`;
+  const what = `${blocking} ${blocking === 1 ? 'secret' : 'secrets'} found${headText(findings)}`;
   const ends: Record<string, string> = {
     staged: 'the commit is stopped. Nothing is lost: take the secret out, git add, commit again.',
     'commit-msg': 'the commit is stopped. The message is kept in .git/COMMIT_EDITMSG.',
@@ -126,6 +126,13 @@ function renderSummary({ findings, target }: Report, style: Style): string {
   };
   const end = ends[target.kind];
   return `${style.red(style.bold(end ? `leakgate: ${what}, ${end}` : `leakgate: ${what}`))}\n`;
+}
+
+/** How many of the findings of a history the commit at hand still has. */
+function headText(findings: readonly ReportedFinding[]): string {
+  const told = findings.filter(({ atHead }) => atHead !== undefined);
+  const present = told.filter(({ atHead }) => atHead).length;
+  return told.length > 0 ? `, ${present} of them still at HEAD` : '';
 }
 
 const SKIPS_SHOWN = 5;

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { UsageError } from '../../errors.ts';
+import { cloneBare, isRemote } from '../../git/clone.ts';
+import { tryGit } from '../../git/run.ts';
+import { auditSource } from '../../sources/audit.ts';
+import { filesSource } from '../../sources/files.ts';
+import { type LongRun, runLong } from '../long-run.ts';
+import type { Call } from '../options.ts';
+import { enterRepository, historyOf, scopeFilter } from './history.ts';
+import { runSource } from './scan.ts';
+
+/**
+ * Runs `audit`, which a command line without a command means.
+ *
+ * @throws {UsageError} not one repository
+ */
+export async function runAudit(call: Call): Promise<number> {
+  const [place, ...more] = call.args;
+  if (more.length > 0) throw new UsageError(`audit ${more[0]}: one repository at a time`);
+  return runLong(call.flags, async (long) => {
+    if (place !== undefined && isRemote(place)) return auditRemote(place, call, long);
+    if (place !== undefined) enterRepository(place);
+    return auditHere(call, long);
+  });
+}
+
+async function auditHere(call: Call, long: LongRun): Promise<number> {
+  const inside = tryGit(['rev-parse', '--is-inside-work-tree'], process.cwd());
+  if (inside.status !== 0)
+    throw new UsageError(
+      'not in a git repository',
+      'leakgate dir scans a folder; leakgate --help lists the rest',
+    );
+  const hasWorkTree = inside.stdout.toString().trim() === 'true';
+  const filter = await scopeFilter();
+  return runSource(call, long.signal, ({ settings, root }) => {
+    const { maxFileSize } = settings;
+    const files = hasWorkTree
+      ? filesSource({ paths: ['.'], cwd: root, gitignore: true, maxFileSize })
+      : undefined;
+    return long.watch(auditSource(files, historyOf(call.flags, root, settings, filter)));
+  });
+}
+
+/** Clones into a folder of its own, which is removed whatever happens. */
+async function auditRemote(url: string, call: Call, long: LongRun): Promise<number> {
+  const before = process.cwd();
+  const folder = mkdtempSync(path.join(tmpdir(), 'leakgate-clone-'));
+  try {
+    await cloneBare(url, path.join(folder, 'repository.git'), long.signal);
+    enterRepository(path.join(folder, 'repository.git'));
+    return await auditHere(call, long);
+  } finally {
+    process.chdir(before);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
