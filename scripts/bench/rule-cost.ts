@@ -22,7 +22,7 @@ import { loadDirectory } from '../../src/rules/directory.ts';
 const TEXT_BYTES = 24e6;
 const LARGEST_FILE = 1e6;
 /** For a million bytes: literal hits, runs of the regular expression, and bytes that these look at. */
-const budget = { literals: 400, runs: 60, bytes: 20_000 };
+const budget = { literals: 3000, runs: 60, bytes: 20_000 };
 
 const text = corpus(process.argv[2] ?? 'node_modules');
 const megabytes = text.length / 1e6;
@@ -108,5 +108,6 @@ function print(): void {
   );
   for (const cost of costs.toSorted((a, b) => b.ms - a.ms).slice(0, 20)) row(cost.id, cost);
   row('all', total);
-  for (const { id } of over) console.log(`over the budget: ${id}`);
+  if (over.length > 0) console.log('over the budget:');
+  for (const cost of over) row(cost.id, cost);
 }

@@ -14,6 +14,8 @@ export interface GateEntry {
   forward: Dfa | undefined;
   /** Walks the bytes in front of the literal, right to left. */
   backward: Dfa | undefined;
+  /** The literal begins a word: the pattern has a word border right in front of it. */
+  border: boolean;
   /** A match starts at most this many bytes before the literal's first byte. */
   before: number;
   /** A match ends at most this many bytes after the literal's first byte. */
@@ -86,12 +88,18 @@ function entryOf(anchor: Anchor, forward: Dfa | undefined, backward: Dfa | undef
   const { literal, before, after } = anchor;
   return {
     literal,
+    border: beginsWord(before, literal),
     forward,
     backward,
     before: limited(lengthRange(before)[1]),
     after: limited(literal.length + lengthRange(after)[1]),
     lead: 0,
   };
+}
+
+function beginsWord(before: Node, literal: Literal): boolean {
+  const border = before.type === 'assert' && before.kind === 'word-border';
+  return border && /\w/.test(String.fromCharCode(literal[0]!.value));
 }
 
 function limited(length: number): number {
@@ -114,6 +122,7 @@ function contextEntries(rule: Compilable, pattern: Node): GateEntry[] | undefine
     const literal = foldedLiteral(word);
     const behind = {
       literal,
+      border: false,
       forward: compileDfa(seq([gap, pattern])),
       backward: undefined,
       before: 0,
@@ -122,6 +131,7 @@ function contextEntries(rule: Compilable, pattern: Node): GateEntry[] | undefine
     };
     const inFront = {
       literal,
+      border: false,
       forward: undefined,
       backward: compileDfa(seq([gap, reversed(pattern)])),
       before: limited(within + longest),

@@ -28,6 +28,8 @@ export const Entry = {
   reach: 9,
   /** A match of the rule starts at most this far in front of any of its literals. */
   windowBefore: 10,
+  /** 1: the byte in front of the literal may not be a letter, a digit or `_`. */
+  border: 11,
 } as const;
 
 /** No way on from here. */

@@ -1,3 +1,4 @@
+import { commonTriples, leastTriple } from './common-triples.ts';
 import { type ByteSet, members, type Node, seq } from './ir.ts';
 import { byteBits, pairBits } from './pairs.ts';
 
@@ -195,12 +196,25 @@ export function rarestGram(literal: Literal): number {
 /** Hits of the gate, and, three times dearer, of the whole literal, plus a little for its place in the tables. */
 function literalCost(literal: Literal): number {
   let whole = gramFrequency(literal, 0);
-  for (let i = 3; i < literal.length; i++) whole *= pairShare(literal, i - 1) / byteShare(literal, i - 1);
+  for (let i = 3; i < literal.length; i++) {
+    whole = Math.min(
+      whole * (pairShare(literal, i - 1) / byteShare(literal, i - 1)),
+      gramFrequency(literal, i - 2),
+    );
+  }
   return 1e6 * (gramFrequency(literal, rarestGram(literal)) + 3 * whole) + 0.5;
 }
 
+const triples = new Map(
+  commonTriples.split(' ').map((entry) => [entry.slice(0, 3), Number(entry.slice(3)) / 1e6]),
+);
+
+/** Share of the three bytes at `at` among all such in source text: counted for letters, else estimated from pairs. */
 function gramFrequency(literal: Literal, at: number): number {
-  return (pairShare(literal, at) * pairShare(literal, at + 1)) / byteShare(literal, at + 1);
+  const estimate = (pairShare(literal, at) * pairShare(literal, at + 1)) / byteShare(literal, at + 1);
+  const text = String.fromCharCode(...literal.slice(at, at + 3).map(({ value }) => value)).toLowerCase();
+  if (!/^[a-z]{3}$/.test(text)) return estimate;
+  return triples.get(text) ?? Math.min(estimate, leastTriple / 1e6);
 }
 
 function pairShare(literal: Literal, at: number): number {

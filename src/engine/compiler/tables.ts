@@ -54,6 +54,7 @@ function entryRecord(placed: PlacedEntry, numberOf: (dfa: Dfa | undefined) => nu
   record[Entry.windowBefore] = placed.windowBefore;
   record[Entry.windowAfter] = placed.windowAfter;
   record[Entry.lead] = entry.lead;
+  record[Entry.border] = entry.border ? 1 : 0;
   record[Entry.reach] = Math.max(0, entry.after - entry.literal.length);
   return record;
 }

@@ -65,6 +65,7 @@ function checkEntry(gate: Gate, bytes: Uint8Array, entry: number, gramAt: number
   const end = start + words[record + Entry.length]!;
   if (start < 0 || end > bytes.length || !literalAt(gate, bytes, words[record + Entry.literal]!, start, end))
     return;
+  if (words[record + Entry.border] === 1 && start > 0 && isWord(bytes[start - 1]!)) return;
   const limit = Math.min(bytes.length, end + words[record + Entry.reach]!);
   if (!walk(gate, bytes, words[record + Entry.forward]!, end, limit, 1)) return;
   const floor = Math.max(-1, start - 1 - words[record + Entry.before]!);
@@ -78,6 +79,11 @@ function literalAt(gate: Gate, bytes: Uint8Array, literal: number, start: number
     if ((bytes[i]! & tables[pair + 1]!) !== tables[pair]) return false;
   }
   return true;
+}
+
+function isWord(byte: number): boolean {
+  const letter = byte | 0x20;
+  return (letter >= 97 && letter <= 122) || (byte >= 48 && byte <= 57) || byte === 95;
 }
 
 /** Walks the automaton from `from` towards `limit` (not included); true when it accepts or there is none. */

@@ -12,6 +12,7 @@ const FORWARD: usize = 16;
 const BACKWARD: usize = 20;
 const BEFORE: usize = 24;
 const REACH: usize = 36;
+const BORDER: usize = 44;
 
 const START: u32 = 1;
 const DEAD: u32 = 0;
@@ -157,6 +158,7 @@ function checkEntry(entry: u32, gramAt: usize): void {
   const start = gramAt - load<u32>(record, GRAM);
   const length = load<u32>(record, LENGTH);
   if (start < text || start + length > textEnd) return;
+  if (load<u32>(record, BORDER) != 0 && start > text && isWord(load<u8>(start - 1))) return;
   if (!literalAt(tables + load<u32>(record, LITERAL), start, length)) return;
   const forward = load<i32>(record, FORWARD);
   if (forward >= 0 && !walkForward(forward, start + length, load<u32>(record, REACH))) return;
@@ -165,6 +167,12 @@ function checkEntry(entry: u32, gramAt: usize): void {
   store<u32>(out, entry);
   store<u32>(out, <u32>(start - text), 4);
   out += 8;
+}
+
+@inline
+function isWord(byte: u32): bool {
+  const letter = byte | 0x20;
+  return letter - 97 < 26 || byte - 48 < 10 || byte == 95;
 }
 
 @inline
