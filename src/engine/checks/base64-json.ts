@@ -5,7 +5,7 @@ import { alphabets, pick } from './random.ts';
 /**
  * A token whose body is base64 of a JSON object: `glc_eyJ…`, `sntrys_eyJ…_…`, or with no prefix at all.
  *
- * Forms: the prefix; `eyJrIjoi` is the older Grafana API key, whose JSON begins with `k`.
+ * Forms: the prefix; one that begins with `eyJ` is base64 itself, and names the first key: `eyJrIjoi`.
  */
 export const base64Json: Check = {
   valid(secret) {
@@ -15,7 +15,8 @@ export const base64Json: Check = {
   },
   make(random: Random, prefix: string) {
     const key = pick(random, alphabets.alnum, 24);
-    if (prefix === 'eyJrIjoi') return base64({ k: key, n: 'example', id: 1 });
+    const [, first] = /^\{"(\w)":"$/.exec(Buffer.from(prefix, 'base64').toString()) ?? [];
+    if (first) return base64({ [first]: key, n: 'example', id: 1, s: pick(random, alphabets.alnum, 44) });
     return prefix + base64({ o: pick(random, alphabets.digits, 6), n: 'example', k: key });
   },
 };

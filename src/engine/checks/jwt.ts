@@ -11,7 +11,7 @@ const rsa = /^[RP]S(256|384|512)$/;
  * long as that algorithm makes it. A token without a signature (`alg: none`) opens nothing by itself, and one
  * of the wrong length is cut or invented: both are not valid.
  *
- * Forms: the algorithm, `HS256` when empty.
+ * Forms: the algorithm, `HS256` when empty; an issuer may follow it: `RS256 kubernetes.io`.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7515
  */
@@ -23,8 +23,8 @@ export const jwt: Check = {
     return lengthFits(alg, Buffer.from(signature, 'base64url').length);
   },
   make(random: Random, form: string) {
-    const alg = form || 'HS256';
-    const claims = { sub: pick(random, alphabets.alnum, 12), iat: 1_700_000_000, exp: 1_900_000_000 };
+    const [alg = 'HS256', iss] = form.split(' ').filter(Boolean);
+    const claims = { iss, sub: pick(random, alphabets.alnum, 12), iat: 1_700_000_000, exp: 1_900_000_000 };
     const signature = randomBytes(random, exact[alg] ?? (alg === 'EdDSA' ? 64 : 256));
     return [encode({ alg, typ: 'JWT' }), encode(claims), Buffer.from(signature).toString('base64url')].join(
       '.',

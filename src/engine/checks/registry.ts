@@ -9,6 +9,7 @@ import { bech32 } from './bech32.ts';
 import { bech32Lower } from './bech32-lower.ts';
 import { bip39 } from './bip39.ts';
 import type { Check } from './check.ts';
+import { clerkPublishable } from './clerk-publishable.ts';
 import { cratesXor } from './crates-xor.ts';
 import { crc32Base62 } from './crc32.ts';
 import { atlassianCrc, cloudflareCrc, grafanaCrc } from './crc32-hex.ts';
@@ -39,6 +40,7 @@ export const checks: Readonly<Record<string, Check>> = {
   bech32,
   'bech32-lower': bech32Lower,
   bip39,
+  'clerk-publishable': clerkPublishable,
   'cloudflare-crc': cloudflareCrc,
   'crates-xor': cratesXor,
   'crc32-base62': crc32Base62,
