@@ -68,34 +68,3 @@ function namesIn(folder: string): string[] {
     return [];
   }
 }
-
-/** A stretch of a pack's families: places in its `roots`. */
-export interface Share {
-  pack: number;
-  from: number;
-  to: number;
-}
-
-/**
- * Cuts the families into shares of about the same number of packed bytes, neighbours together, so that workers
- * read different parts of a pack and no delta's base is made twice.
- *
- * @returns at least one share a pack, in the order of the packs
- */
-export function splitFamilies(packs: PackPlan[], shares: number): Share[] {
-  const total = packs.reduce((sum, plan) => sum + plan.offsets[plan.count]!, 0);
-  const result: Share[] = [];
-  packs.forEach((plan, pack) => {
-    const { roots, offsets } = plan;
-    const target = Math.max(1, total / shares);
-    let from = 0;
-    for (let i = 1; i <= roots.length; i++) {
-      const bytes =
-        (i === roots.length ? Number.POSITIVE_INFINITY : offsets[roots[i]!]!) - offsets[roots[from]!]!;
-      if (bytes < target) continue;
-      result.push({ pack, from, to: i });
-      from = i;
-    }
-  });
-  return result;
-}

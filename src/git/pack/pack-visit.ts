@@ -10,8 +10,6 @@ import { createPackWindow } from './pack-window.ts';
 export interface PackedObject {
   /** Its number in the plan, from which `oidOf` makes the id. */
   entry: number;
-  /** Its family, as a place in the plan's `roots`. */
-  family: number;
   type: Exclude<ObjectType, 'tree'>;
   /** The whole object; a view of the kernel's memory. */
   bytes: Uint8Array;
@@ -61,7 +59,6 @@ export function visitPack(
   const maker = createObjectMaker(kernel, plan, arena, options.around, window.addressOf, read);
   const object: PackedObject = {
     entry: -1,
-    family: -1,
     type: 'blob',
     bytes: arena.bytes(),
     regions: undefined,
@@ -112,7 +109,6 @@ export function visitPack(
       if (isDuplicate(entry)) continue;
       const start = arena.starts[arena.depth - 1]!;
       object.entry = entry;
-      object.family = family - 1;
       object.type = TYPES[types[entry]!]!;
       object.bytes = arena.bytes().subarray(start, start + arena.sizes[arena.depth - 1]!);
       // Where the base was reported from another pack, a look at this family again would not bring it.
