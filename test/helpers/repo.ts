@@ -41,10 +41,14 @@ export interface Repo {
   add(file: string, content: string | Uint8Array): void;
 }
 
-/** A fresh folder with an empty HOME beside it, both gone when the test is over. */
-export function makeFolder(): Repo {
+/**
+ * A fresh folder with an empty HOME beside it.
+ *
+ * @param whenDone - told how to remove both; by default the end of the test does
+ */
+export function makeFolder(whenDone: (remove: () => void) => void = onTestFinished): Repo {
   const base = realpathSync(mkdtempSync(path.join(tmpdir(), 'leakgate-e2e-')));
-  onTestFinished(() => rmSync(base, { recursive: true, force: true, maxRetries: 3 }));
+  whenDone(() => rmSync(base, { recursive: true, force: true, maxRetries: 3 }));
   const home = path.join(base, 'home');
   mkdirSync(path.join(base, 'repo'));
   mkdirSync(home);
