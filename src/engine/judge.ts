@@ -48,8 +48,10 @@ function secretReason(value: string): string | undefined {
   if (/^[A-Za-z]+$/.test(value) && value.length < 24) return 'is letters only';
   if (/^\d+$/.test(value)) return 'is digits only';
   const entropy = shannonEntropy(value);
-  const least = /^[0-9a-f]+$/i.test(value) ? 2.8 : 3.1;
+  const isHex = /^[0-9a-f]+$/i.test(value);
+  const least = isHex ? 2.8 : 3.1;
   if (entropy < least) return `has entropy ${entropy.toFixed(1)}, less than ${least}`;
+  if (isHex) return undefined;
   const bits = surprise(value);
   return bits < 5.6 ? `reads like words (${bits.toFixed(1)} bits a character)` : undefined;
 }
