@@ -4,6 +4,7 @@ import { azureEntra } from './azure-entra.ts';
 import { azureKey } from './azure-key.ts';
 import { base58Check, base58CheckXrp } from './base58.ts';
 import { base64Json } from './base64-json.ts';
+import { base64Secret } from './base64-secret.ts';
 import { basicCredentials } from './basic-credentials.ts';
 import { bech32 } from './bech32.ts';
 import { bech32Lower } from './bech32-lower.ts';
@@ -36,6 +37,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'base58-check': base58Check,
   'base58-check-xrp': base58CheckXrp,
   'base64-json': base64Json,
+  'base64-secret': base64Secret,
   'basic-credentials': basicCredentials,
   bech32,
   'bech32-lower': bech32Lower,

@@ -21,6 +21,7 @@ const forms: [check: string, form: string][] = [
   ['basic-credentials', ''],
   ['base64-json', 'eyJrIjoi'],
   ['base64-json', 'eyJhIjoi'],
+  ['base64-secret', ''],
   ['bech32', 'AGE-SECRET-KEY-1'],
   ['bech32-lower', 'nsec1'],
   ['bip39', '12'],
