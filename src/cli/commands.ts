@@ -50,6 +50,12 @@ export const commands: Readonly<Record<string, Command>> = {
         ? import('./commands/hook-run.ts').then((module) => module.runHook(call))
         : import('./commands/hook.ts').then((module) => module.manageHooks(call)),
   },
+  verify: {
+    arguments: '[report.json]',
+    describe: 'checks the findings of a JSON report again; without one, of standard input',
+    options: scanOptions,
+    run: (call) => import('./commands/verify.ts').then((module) => module.runVerify(call)),
+  },
   rules: {
     arguments: 'list | show ID | test [files..] | pack FILE',
     describe: 'the rules in force',

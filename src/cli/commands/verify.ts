@@ -1,0 +1,106 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { resolveSettings, type SettingFlags } from '../../config/settings.ts';
+import { ExitCode, UsageError } from '../../errors.ts';
+import { tryGit } from '../../git/run.ts';
+import { findWorkTree } from '../../git/work-tree.ts';
+import { searchAll } from '../../pipeline.ts';
+import type { Finding, Input, Report } from '../../types.ts';
+import { type ReportedPlace, readPlaces } from '../../verify/reported-places.ts';
+import { engineFor } from '../engine.ts';
+import type { Call } from '../options.ts';
+import { outputsOf, writeReports } from '../output.ts';
+import { verifierFor } from '../verifier.ts';
+
+/**
+ * Checks the findings of a JSON report again. A report holds no secrets, so each is read anew from its place; what is
+ * no longer there is a problem, and the run incomplete.
+ */
+export async function runVerify(call: Call): Promise<number> {
+  const [file = '-', ...more] = call.args;
+  if (more.length > 0) throw new UsageError('verify takes one report');
+  const started = performance.now();
+  const cwd = process.cwd();
+  const root = findWorkTree(cwd, process.env) ?? cwd;
+  const outputs = outputsOf(call.flags);
+  const settings = await resolveSettings(call.flags as SettingFlags, cwd, root, process.env);
+  const places = readPlaces(readReport(file));
+  const { engine, rules, names } = await engineFor(settings, false);
+  const searched = await searchAll(inputsOf(places, root, cwd), engine);
+  const { found, gone } = match(places, searched.findings);
+  const verdicts = await verifierFor(settings, call.flags, false)(found);
+  const findings = found.map((finding) => {
+    const verdict = verdicts.get(finding)!;
+    return { ...finding, verdict, blocks: settings.blockOn.has(verdict.status) };
+  });
+  const report: Report = {
+    target: { kind: 'verify', root: '.', range: null },
+    findings,
+    dropped: [],
+    suppressed: [],
+    problems: [...searched.problems, ...gone.map(goneProblem)],
+    receipt: { ...searched.receipt, rules, ms: Math.round(performance.now() - started) },
+  };
+  await writeReports(report, outputs, call.flags, names);
+  if (findings.some((finding) => finding.blocks)) return ExitCode.SecretsFound;
+  return report.problems.length > 0 ? ExitCode.Incomplete : ExitCode.Clean;
+}
+
+const STDIN = 0;
+
+function readReport(file: string): string {
+  try {
+    return readFileSync(file === '-' ? STDIN : file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file}: can't be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+/** Each file once, from the working tree (below its top, or below the folder that was scanned), or from the commit that the report names. */
+async function* inputsOf(places: readonly ReportedPlace[], root: string, cwd: string): AsyncGenerator<Input> {
+  const files = new Map(places.map((place) => [JSON.stringify([place.commit, place.file]), place]));
+  for (const { file, commit } of files.values()) {
+    yield { kind: 'expected', count: 1 };
+    const bytes =
+      commit === null ? (fromTree(root, file) ?? fromTree(cwd, file)) : fromCommit(root, commit, file);
+    if (!bytes) {
+      yield { kind: 'problem', path: file, message: commit ? `not in commit ${commit}` : 'no such file' };
+      continue;
+    }
+    const from = commit === null ? {} : { commit: { id: commit, author: '', date: '' } };
+    yield { kind: 'chunk', path: file, where: 'content', bytes, firstLine: 1, ...from };
+  }
+}
+
+/** Never from outside of the root, whatever the report says. */
+function fromTree(root: string, file: string): Uint8Array | undefined {
+  try {
+    const top = realpathSync(root);
+    const real = realpathSync(path.join(top, file));
+    return real.startsWith(top + path.sep) ? readFileSync(real) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fromCommit(root: string, commit: string, file: string): Uint8Array | undefined {
+  const { status, stdout } = tryGit(['cat-file', 'blob', `${commit}:${file}`], root);
+  return status === 0 ? stdout : undefined;
+}
+
+function match(places: readonly ReportedPlace[], findings: readonly Finding[]) {
+  const keyOf = (
+    ruleId: string,
+    commit: string | null,
+    place: { file: string; startLine: number; startColumn: number },
+  ) => JSON.stringify([ruleId, commit, place.file, place.startLine, place.startColumn]);
+  const wanted = new Map(places.map((place) => [keyOf(place.ruleId, place.commit, place), place]));
+  const found = findings.filter((finding) =>
+    wanted.delete(keyOf(finding.rule.id, finding.commit?.id ?? null, finding)),
+  );
+  return { found, gone: [...wanted.values()] };
+}
+
+function goneProblem({ file, ruleId, startLine }: ReportedPlace): { path: string; message: string } {
+  return { path: file, message: `line ${startLine} holds no ${ruleId} any more` };
+}

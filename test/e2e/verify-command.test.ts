@@ -1,0 +1,153 @@
+import { execFile } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { alphabets, pick, seededRandom } from '../../src/engine/checks/random.ts';
+import { checks } from '../../src/engine/checks/registry.ts';
+import { leakgateFile, makeRepo } from '../helpers/repo.ts';
+import { json, serve } from '../verify/servers.ts';
+import { freePort, freshFolder } from './verify-servers.ts';
+
+const random = seededRandom('verify-command');
+const prefix = ['gh', 'p_'].join('');
+const tokens = [1, 2, 3].map(() => checks['crc32-base62']!.make(random, prefix));
+
+/** Knows these tokens, and nobody else. */
+const github = (known: readonly string[]): RequestListener => {
+  return (request, response) => {
+    const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    if (known.includes(token)) json(200, { login: 'ann', id: 1, type: 'User' })(request, response);
+    else json(401, { message: 'Bad credentials' })(request, response);
+  };
+};
+
+/** A repository with a staged file. */
+function repository(lines: readonly string[]): string {
+  const repo = makeRepo();
+  repo.add('sub/env.txt', `${lines.join('\n')}\n`);
+  return repo.root;
+}
+
+interface Run {
+  code: number;
+  findings: { secret: string; verification: { status: string; reason: string | null } }[];
+  output: string;
+}
+
+/** Not synchronous, since the servers of these tests run here; its cache lies in the repository's folder. */
+function leakgate(cwd: string, ...args: string[]): Promise<Run> {
+  const { HTTPS_PROXY: _, https_proxy: __, ...inherited } = process.env;
+  const cache = join(cwd, '.git', 'cache');
+  const env = { ...inherited, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache, HOME: cache };
+  return new Promise((done) => {
+    execFile(process.execPath, [leakgateFile, ...args], { cwd, env }, (error, stdout, stderr) => {
+      const findings = stdout.startsWith('{') ? JSON.parse(stdout).findings : [];
+      done({ code: Number(error?.code ?? 0), findings, output: stdout + stderr });
+    });
+  });
+}
+
+const statuses = (run: Run) => run.findings.map((finding) => finding.verification.status);
+
+test('a commit is stopped by live secrets, not by dead ones; answers are remembered', async () => {
+  const { url, asked } = await serve(github(tokens.slice(0, 2)));
+  const dir = repository(tokens.map((token, i) => `T${i}=${token}`));
+  const scan = ['staged', '-f', 'json', '--endpoint', `github=${url}`];
+  const first = await leakgate(dir, ...scan);
+  expect([first.code, statuses(first)]).toEqual([1, ['live', 'live', 'dead']]);
+  expect(asked).toHaveLength(3 + 1);
+  const second = await leakgate(dir, ...scan);
+  expect(statuses(second)).toEqual(['live', 'live', 'dead']);
+  expect(asked).toHaveLength(3 + 1);
+  const uncached = await leakgate(dir, ...scan, '--no-cache');
+  expect(statuses(uncached)).toEqual(['live', 'live', 'dead']);
+  expect(asked).toHaveLength(2 * (3 + 1));
+  for (const { output } of [first, second]) for (const token of tokens) expect(output).not.toContain(token);
+});
+
+test('a commit with only dead secrets goes through', async () => {
+  const { url } = await serve(github([]));
+  const dir = repository([`T=${tokens[0]}`]);
+  const run = await leakgate(dir, 'staged', '-f', 'json', '--endpoint', `github=${url}`);
+  expect([run.code, statuses(run)]).toEqual([0, ['dead']]);
+});
+
+test('a server that is not there stops the commit, and so does one that never answers', async () => {
+  const dir = repository([`T=${tokens[0]}`]);
+  const silent = await serve(() => {});
+  for (const url of [`http://127.0.0.1:${await freePort()}`, silent.url]) {
+    const run = await leakgate(dir, 'staged', '-f', 'json', '--endpoint', `github=${url}`);
+    expect([run.code, statuses(run)]).toEqual([1, ['unknown']]);
+  }
+});
+
+test('nobody is asked with --offline or --skip-verify', async () => {
+  const { url, asked } = await serve(github(tokens));
+  const dir = repository([`T=${tokens[0]}`]);
+  for (const flags of [['--offline'], ['--skip-verify', 'github']]) {
+    const run = await leakgate(dir, 'staged', '-f', 'json', '--endpoint', `github=${url}`, ...flags);
+    expect([run.code, statuses(run)]).toEqual([1, ['unchecked']]);
+  }
+  expect(asked).toEqual([]);
+});
+
+test('rules of the scanned repository ask nobody', async () => {
+  const { url, asked } = await serve(github(tokens));
+  const dir = repository([`own_${pick(random, alphabets.lowalnum, 22)}`]);
+  const rule = {
+    provider: 'own',
+    name: 'Own',
+    remediation: { steps: ['Delete it.'] },
+    rules: [
+      {
+        id: 'own-token',
+        title: 'Own token',
+        severity: 'high',
+        pattern: 'own_(?<secret>[a-z0-9]{22})',
+        examples: { match: ['own_<lowalnum:22>'], ignore: ['own_'] },
+        verify: { confidence: 'V', steps: [{ url: '/x', live: [{ status: [200] }] }] },
+      },
+    ],
+  };
+  writeFileSync(join(dir, 'rules.yaml'), JSON.stringify(rule));
+  writeFileSync(join(dir, '.leakgate.yaml'), JSON.stringify({ rules: ['rules.yaml'] }));
+  const repoRule = await leakgate(dir, 'dir', 'sub', '-f', 'json', '--endpoint', `own=${url}`);
+  expect(repoRule.findings).toHaveLength(1);
+  expect(asked).toEqual([]);
+  rmSync(join(dir, '.leakgate.yaml'));
+  await leakgate(dir, 'dir', 'sub', '-f', 'json', '--endpoint', `own=${url}`, '--rules', 'rules.yaml');
+  expect(asked).not.toEqual([]);
+});
+
+test('verify checks the findings of a report again, and says which are gone', async () => {
+  const { url } = await serve(github(tokens.slice(0, 1)));
+  const dir = repository([`A=${tokens[0]}`, `B=${tokens[1]}`]);
+  const report = join(dir, '.git', 'report.json');
+  await leakgate(dir, 'dir', '--offline', '-f', 'json', '-o', report);
+  const again = ['verify', report, '-f', 'json', '--endpoint', `github=${url}`];
+  const run = await leakgate(dir, ...again);
+  expect([run.code, statuses(run)]).toEqual([1, ['live', 'dead']]);
+  writeFileSync(join(dir, 'sub', 'env.txt'), `\nB=${tokens[1]}\n`);
+  const after = await leakgate(dir, ...again);
+  expect([after.code, statuses(after)]).toEqual([3, ['dead']]);
+  expect((await leakgate(dir, 'verify', join(dir, 'sub', 'env.txt'))).code).toBe(2);
+});
+
+test('verify reads nothing outside of the repository', async () => {
+  const dir = repository(['x']);
+  const outside = join(freshFolder(), 'env.txt');
+  writeFileSync(outside, `A=${tokens[0]}\n`);
+  const finding = {
+    ruleId: 'github-pat',
+    file: `../../../..${outside}`,
+    startLine: 1,
+    startColumn: 3,
+    where: 'content',
+    commit: null,
+  };
+  const report = join(dir, '.git', 'report.json');
+  writeFileSync(report, JSON.stringify({ schema: 'leakgate-report/1', findings: [finding] }));
+  const run = await leakgate(dir, 'verify', report, '-f', 'json', '--offline');
+  expect([run.code, run.findings]).toEqual([3, []]);
+});
