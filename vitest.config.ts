@@ -12,7 +12,7 @@ export default defineConfig({
           ...node,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/rules/**'],
+          exclude: ['test/e2e/**', 'test/conformance/**', 'test/rules/**'],
         },
       },
       { test: { ...node, name: 'rules', include: ['test/rules/**/*.test.ts'] } },
@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           ...node,
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/{e2e,conformance}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
           globalSetup: 'test/e2e/build.ts',
