@@ -2,6 +2,7 @@ import type { ScanResult } from './engine/judge-matches.ts';
 import { countLines } from './engine/places.ts';
 import type { Engine } from './engine/scan.ts';
 import { keepNew } from './keep-new.ts';
+import { maskNames } from './mask-names.ts';
 import type {
   Chunk,
   Finding,
@@ -40,7 +41,7 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
   });
   const receipt = { ...read.receipt, rules: options.rules, ms: Math.round(performance.now() - started) };
   const target = { kind: source.name, root: source.root, range: source.range ?? null };
-  return {
+  const report: Report = {
     target,
     findings,
     dropped: [...read.dropped, ...old],
@@ -48,6 +49,7 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
     problems: read.problems,
     receipt,
   };
+  return maskNames(report, engine);
 }
 
 /** All that a stream of input gave. */

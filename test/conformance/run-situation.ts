@@ -83,13 +83,18 @@ function runAsHook(repo: TempRepo, mode: Mode, command: readonly string[], act: 
   mkdirSync(hooks, { recursive: true });
   const quoted = command.map((word) => `'${word.replaceAll('\\', '/').replaceAll("'", "'\\''")}'`).join(' ');
   const hook = path.join(hooks, hookNames[mode]!);
-  writeFileSync(hook, `#!/bin/sh\n${quoted} "$@"\nstatus=$?\necho $status > '${record}'\nexit $status\n`);
-  chmodSync(hook, 0o755);
-  const { stdout, stderr } = spawnSync(
-    'git',
-    ['-c', `core.hooksPath=${hooks}`, ...(act.git ?? defaults[mode]!)],
-    { cwd, env: { ...repo.env, ...act.env }, encoding: 'utf8', input: act.input ?? '' },
+  writeFileSync(
+    hook,
+    `#!/bin/sh\n${quoted} "$@" > '${record}.out' 2>&1\nstatus=$?\necho $status > '${record}'\nexit $status\n`,
   );
-  const status = existsSync(record) ? Number(readFileSync(record, 'utf8')) : undefined;
-  return { status, output: stdout + stderr };
+  chmodSync(hook, 0o755);
+  const args = ['-c', `core.hooksPath=${hooks}`, ...(act.git ?? defaults[mode]!)];
+  const git = spawnSync('git', args, {
+    cwd,
+    env: { ...repo.env, ...act.env },
+    encoding: 'utf8',
+    input: act.input ?? '',
+  });
+  if (!existsSync(record)) return { status: undefined, output: git.stdout + git.stderr };
+  return { status: Number(readFileSync(record, 'utf8')), output: readFileSync(`${record}.out`, 'utf8') };
 }

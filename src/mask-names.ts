@@ -1,0 +1,38 @@
+import type { Engine } from './engine/scan.ts';
+import type { Finding, Report } from './types.ts';
+
+/** A report in which no file name shows a secret: names are searched as file contents are. */
+export async function maskNames(report: Report, engine: Engine): Promise<Report> {
+  const masked = new Map<string, string>();
+  for (const name of namesIn(report)) masked.set(name, await maskedName(name, engine));
+  const mask = (name: string) => masked.get(name) ?? name;
+  const place = <T extends { file: string }>(item: T): T => ({ ...item, file: mask(item.file) });
+  const path = <T extends { path: string }>(item: T): T => ({ ...item, path: mask(item.path) });
+  const withParts = <T extends Finding>(finding: T): T => ({
+    ...place(finding),
+    parts: finding.parts.map(place),
+  });
+  return {
+    ...report,
+    findings: report.findings.map(withParts),
+    dropped: report.dropped.map(place),
+    suppressed: report.suppressed.map((item) => ({ ...item, finding: withParts(item.finding) })),
+    problems: report.problems.map(path),
+    receipt: { ...report.receipt, skipped: report.receipt.skipped.map(path) },
+  };
+}
+
+function namesIn({ findings, dropped, suppressed, problems, receipt }: Report): Set<string> {
+  const files = [...findings, ...dropped, ...suppressed.map(({ finding }) => finding)];
+  return new Set([
+    ...files.map(({ file }) => file),
+    ...[...problems, ...receipt.skipped].map(({ path }) => path),
+  ]);
+}
+
+/** The excerpt of the first line that holds a secret is that line with all of them masked. */
+async function maskedName(name: string, engine: Engine): Promise<string> {
+  const bytes = Buffer.from(name);
+  const { findings } = await engine.scan({ kind: 'chunk', path: name, where: 'path', bytes, firstLine: 1 });
+  return findings[0]?.excerpt ?? name;
+}
