@@ -11,12 +11,13 @@ const hookMs = { whole: 3000, rest: 150 };
  * The step of a scan that asks the providers; its code is loaded when there is a finding.
  *
  * @param waits - somebody waits for a commit: the whole run ends within three seconds of its start
+ * @param tree - where the other half of a secret is looked for: in the index, or in the files below `root`
  */
 export function verifierFor(
   settings: Settings,
   flags: Flags,
   waits: boolean,
-  partners?: PartnerSearch,
+  tree: { root: string; staged: boolean } | undefined,
 ): ScanOptions['verify'] {
   const off = ((flags['skip-verify'] as string[] | undefined) ?? []).flatMap((list) => list.split(','));
   return async (findings) => {
@@ -27,9 +28,17 @@ export function verifierFor(
       off,
       cacheDir: flags['no-cache'] ? null : cacheFolder(process.env, process.platform),
       ...(waits ? { deadlineMs: Math.max(500, hookMs.whole - hookMs.rest - performance.now()) } : {}),
-      ...(partners ? { partners } : {}),
+      ...(tree ? { partners: lazyPartners(tree) } : {}),
     });
     return verify(findings);
+  };
+}
+
+function lazyPartners({ root, staged }: { root: string; staged: boolean }): PartnerSearch {
+  let search: PartnerSearch | undefined;
+  return async (finding, name, ruleId) => {
+    search ??= (await import('./partner-files.ts')).partnerFiles(root, staged);
+    return search(finding, name, ruleId);
   };
 }
 

@@ -151,3 +151,22 @@ test('verify reads nothing outside of the repository', async () => {
   const run = await leakgate(dir, 'verify', report, '-f', 'json', '--offline');
   expect([run.code, run.findings]).toEqual([3, []]);
 });
+
+test('the other half of a secret is found in another file of the index, nearest first', async () => {
+  const sent: string[] = [];
+  const { url } = await serve((request, response) => {
+    sent.push(request.headers.authorization ?? '');
+    const known = request.headers.authorization === `Basic ${btoa(`ci-right:${token}`)}`;
+    if (known) json(200, { name: 'ci-right', anonymous: false })(request, response);
+    else json(401, {})(request, response);
+  });
+  const token = `11${pick(random, alphabets.hex, 32)}`;
+  const repo = makeRepo();
+  repo.add('deploy/build.sh', `JENKINS_API_TOKEN=${token}\n`);
+  repo.add('deploy/.env', 'JENKINS_USER=ci-right\n');
+  repo.add('other/.env', 'JENKINS_USER=ci-other\n');
+  repo.write('deploy/.env', 'JENKINS_USER=not-staged\n');
+  const run = await leakgate(repo.root, 'staged', '-f', 'json', '--endpoint', `jenkins=${url}`);
+  expect(statuses(run)).toEqual(['live']);
+  expect(sent[0]).toBe(`Basic ${btoa(`ci-right:${token}`)}`);
+});

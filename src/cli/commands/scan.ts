@@ -48,12 +48,17 @@ export async function runSource(
   const report = await scan(source, engine, {
     ...(call.command === 'dir' ? { search: await threadedSearch(call, settings, cwd) } : {}),
     signal,
-    verify: verifierFor(settings, call.flags, AWAITED.includes(source.name)),
+    verify: verifierFor(settings, call.flags, AWAITED.includes(source.name), treeOf(source, root)),
     blockOn: settings.blockOn,
     rules,
   });
   await writeReports(report, outputs, call.flags, names);
   return exitCodeOf(report);
+}
+
+/** Where the other half of a secret is looked for; not for what is no part of the tree at hand, as a cloned one. */
+function treeOf({ name }: Source, root: string): { root: string; staged: boolean } | undefined {
+  return ['staged', 'dir', 'diff'].includes(name) ? { root, staged: name === 'staged' } : undefined;
 }
 
 function sourceOf(call: Call, settings: Settings, cwd: string, root: string): Source {

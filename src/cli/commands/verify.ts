@@ -28,7 +28,7 @@ export async function runVerify(call: Call): Promise<number> {
   const { engine, rules, names } = await engineFor(settings, false);
   const searched = await searchAll(inputsOf(places, root, cwd), engine);
   const { found, gone } = match(places, searched.findings);
-  const verdicts = await verifierFor(settings, call.flags, false)(found);
+  const verdicts = await verifierFor(settings, call.flags, false, { root, staged: false })(found);
   const findings = found.map((finding) => {
     const verdict = verdicts.get(finding)!;
     return { ...finding, verdict, blocks: settings.blockOn.has(verdict.status) };
