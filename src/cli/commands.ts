@@ -56,6 +56,12 @@ export const commands: Readonly<Record<string, Command>> = {
     options: scanOptions,
     run: (call) => import('./commands/verify.ts').then((module) => module.runVerify(call)),
   },
+  doctor: {
+    arguments: '',
+    describe: 'prove that the hooks fire, and say what keeps them from it',
+    options: {},
+    run: (call) => import('./commands/doctor.ts').then((module) => module.runDoctor(call)),
+  },
   rules: {
     arguments: 'list | show ID | test [files..] | pack FILE',
     describe: 'the rules in force',

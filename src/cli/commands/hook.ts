@@ -142,7 +142,8 @@ function status(names: readonly string[], everywhere: boolean): number {
   return ExitCode.Clean;
 }
 
-function statusText(hook: HookStatus): string {
+/** One line about a hook, without its name. */
+export function statusText(hook: HookStatus): string {
   const file = printable(hook.file);
   switch (hook.state) {
     case 'installed':
