@@ -38,7 +38,7 @@ export function judgeMatches(chunk: Chunk, matches: readonly RawMatch[], options
     if (reason) refused.push({ candidate, reason });
     else passed.push(candidate);
   }
-  const { kept, dropped } = resolveOverlaps(passed.filter(({ rule }) => !rule.part));
+  const { kept, dropped } = resolveOverlaps(passed);
   if (kept.length === 0 && !options.explain) return { findings: [], dropped: [] };
   const masked = [...passed, ...refused.map(({ candidate }) => candidate)];
   const reporter = createReporter(chunk, { passed, masked }, options.salt);

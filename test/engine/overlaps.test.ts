@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { Rule } from '../../src/types.ts';
+import { chunkOf, engineOf } from '../helpers/engine.ts';
+
+const base: Omit<Rule, 'id' | 'pattern' | 'provider'> = {
+  providerName: 'Acme',
+  title: 'Acme',
+  severity: 'high',
+  confidence: 'medium',
+  remediation: { steps: [] },
+  examples: { match: [], ignore: [] },
+};
+const named = (prefix: string) => `${prefix}_key=(?<secret>[a-zA-Z0-9]{8,40})`;
+const generic: Rule = { ...base, id: 'generic', provider: 'generic', judge: 'secret', pattern: named('acc') };
+const text = 'acc_key=q7Rk2Vw9Zt4Lm8Xp1Nc5';
+
+const idsOf = (rules: Rule[]) =>
+  engineOf(rules)
+    .scan(chunkOf(text))
+    .findings.map(({ rule }) => rule.id);
+
+test('a provider says better what a secret is than its name does', () => {
+  const provider: Rule = { ...base, id: 'acme-key', provider: 'acme', pattern: named('acc') };
+  expect(idsOf([generic, provider])).toEqual(['acme-key']);
+});
+
+test('a key id is no secret, whatever its name', () => {
+  const part: Rule = { ...base, id: 'acme-key-id', provider: 'acme', part: true, pattern: named('acc') };
+  expect(idsOf([generic, part])).toEqual([]);
+});
+
+test('a part hides no secret that reaches beyond it', () => {
+  const pattern = 'acc_key=(?<secret>[a-zA-Z0-9]{8})';
+  const part: Rule = { ...base, id: 'acme-key-id', provider: 'acme', part: true, pattern };
+  expect(idsOf([generic, part])).toEqual(['generic']);
+});
