@@ -1,6 +1,6 @@
 import type { Candidate, DropReason } from '../types.ts';
 import type { Check } from './checks/check.ts';
-import { shannonEntropy } from './entropy.ts';
+import { shannonEntropy, surprise } from './entropy.ts';
 import { judgeValue } from './judge.ts';
 import { placeholderReason } from './placeholders.ts';
 
@@ -28,6 +28,7 @@ export function filters(checks: Checks): Filter[] {
     named('placeholder', ({ rule, secret, checksum }) =>
       checksum === 'valid' ? undefined : placeholderReason(secret.reveal(), rule.judge === undefined),
     ),
+    named('placeholder', exampleHostReason),
     named('judge', ({ rule, secret }) => rule.judge && judgeValue(secret.reveal(), rule.judge)),
   ];
 }
@@ -39,6 +40,18 @@ function named(filter: string, reason: (candidate: Candidate) => string | undefi
     const detail = reason(candidate);
     return detail ? { filter, detail } : undefined;
   };
+}
+
+/** Names that RFC 2606 keeps for documentation, and the words that stand for a host in it. */
+const exampleHost =
+  /^(?:[\w-]+\.){0,2}example(?:\.(?:com|org|net|edu))?$|\.invalid$|^(?:host(?:name)?|server|domain|my-?host|some-?host|remote-?host)$|^your/i;
+
+/** A password that a person made up, beside a host that is nobody's; a random one counts wherever it stands. */
+function exampleHostReason({ rule, groups, secret }: Candidate): string | undefined {
+  const host = rule.provider === 'generic' ? groups.host?.secret.reveal() : undefined;
+  if (host === undefined || !exampleHost.test(host)) return undefined;
+  const password = secret.reveal();
+  return password.length < 10 || surprise(password) < 6 ? 'the host is one of documentation' : undefined;
 }
 
 function contextReason({ rule, chunk, matchStart, matchEnd }: Candidate): string | undefined {
