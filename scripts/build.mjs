@@ -18,11 +18,20 @@ const plugins = [
     resolveId: (id) => (id.endsWith('.node') ? { id: 'native-helper', external: true } : null),
   },
 ];
+/** Clients of field protocols, which command and library load when they need one. */
+const protocols = ['amqp', 'ldap', 'mongodb', 'mysql', 'postgres', 'redis', 'smtp', 'ssh'];
+const protocolsApart = {
+  name: 'protocols-apart',
+  resolveId(id, importer) {
+    const name = importer?.endsWith('ask-protocol.ts') ? /^\.\/([a-z]+)\.ts$/.exec(id)?.[1] : undefined;
+    return protocols.includes(name) ? { id: `./protocol-${name}.cjs`, external: 'relative' } : null;
+  },
+};
 const shared = { platform: 'node', external, plugins, logLevel: 'warn', checks: { emptyImportMeta: false } };
 
 /** @returns the paths of the files that went in */
-async function bundle(input, output) {
-  const build = await rolldown({ ...shared, input });
+async function bundle(input, output, more = [protocolsApart]) {
+  const build = await rolldown({ ...shared, plugins: [...plugins, ...more], input });
   const written = await build.write({ dir: 'dist', minify: 'dce-only', ...output });
   return written.output.flatMap((chunk) => chunk.moduleIds ?? []);
 }
@@ -36,7 +45,12 @@ const library = await bundle(
   { index: 'src/index.ts' },
   { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'lib-[name]-[hash].js' },
 );
-writeNotices([...command, ...library], 'dist/THIRD-PARTY-NOTICES.txt');
+const clients = await bundle(
+  Object.fromEntries(protocols.map((name) => [`protocol-${name}`, `src/verify/protocols/${name}.ts`])),
+  { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'protocol-[name]-[hash].cjs', minify: true },
+  [],
+);
+writeNotices([...command, ...library, ...clients], 'dist/THIRD-PARTY-NOTICES.txt');
 await buildTypes('index', 'dist/types');
 await buildKernel('src/engine/kernel/assembly/kernel.ts', 'dist/kernel.wasm');
 await buildKernel('src/git/pack/assembly/kernel.ts', 'dist/pack-kernel.wasm');

@@ -29,7 +29,7 @@ All but \`dead\` block a commit (\`--block-on\`).
 - A secret is sent to no host but its rule's, over https with a checked certificate. The host never comes from the scanned text; at
   most the first label of one does (\`SHOP.myshopify.com\`), by a strict pattern. Private and link-local addresses are refused.
 - \`--endpoint PROVIDER=URL\` names an instance of your own; it replaces the origin and keeps the path
-  (\`--endpoint github=https://github.corp.example/api/v3\`). Databases and other logins are only ever asked at a host named in this way
+  (\`--endpoint github=https://github.corp.example/api/v3\`); \`LEAKGATE_ENDPOINT\` in the environment holds the same, several split by blanks. Databases and other logins are only ever asked at a host named in this way
   (\`--endpoint postgres=postgres://db.corp.example:5432\`), and only about passwords that the text says are for that host.
 - Where self-hosted instances give out the same kind of token (marked *), a refusal by the public host is \`unknown\`, unless you named that
   host: \`--endpoint github=https://api.github.com\` says that you have no instance of your own.

@@ -13,7 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   sources: ['git'],
   hooks: ['git'],
   pipeline: ['engine'],
-  index: ['engine', 'pipeline'],
+  index: ['engine', 'pipeline', 'verify'],
 };
 const everyone = ['types', 'secret', 'errors', 'nearest'];
 

@@ -5,7 +5,7 @@ import type { PartnerSearch } from '../verify/partners.ts';
 import type { Flags } from './options.ts';
 
 /** All that a run may take while somebody waits for a commit, and what of it is left for what is not asking. */
-const hookMs = { whole: 3000, rest: 150 };
+const hookMs = { whole: 3000, rest: 300 };
 
 /**
  * The step of a scan that asks the providers; its code is loaded when there is a finding.

@@ -57,7 +57,9 @@ export async function resolveSettings(
     blockOn: new Set(
       listOf(flags['block-on'], '--block-on', statuses) ?? config['block-on'] ?? statuses.slice(0, 3),
     ),
-    endpoints: new Map((flags.endpoint ?? []).map(endpointOf)),
+    endpoints: new Map(
+      [...fromEnvironment(env.LEAKGATE_ENDPOINT), ...(flags.endpoint ?? [])].map(endpointOf),
+    ),
     ruleFiles: [
       ...(named === undefined ? [] : configRules),
       ...(flags.rules ?? []).map((name) => path.resolve(cwd, name)),
@@ -68,6 +70,11 @@ export async function resolveSettings(
     exclude: config.exclude ?? [],
     maxFileSize: bytesOf(flags['max-file-size'] ?? config['max-file-size']),
   };
+}
+
+/** Words `PROVIDER=URL`, split by blanks. */
+function fromEnvironment(value: string | undefined): string[] {
+  return value?.split(/\s+/).filter((word) => word !== '') ?? [];
 }
 
 function isOn(value: string | undefined): boolean {
