@@ -7,15 +7,21 @@ import { runGit } from './run.ts';
  * The top of the working tree that holds a folder, found by looking for `.git` as git does, without starting git.
  * In a hook git has set `GIT_DIR` and the current folder is the top.
  *
- * @returns undefined outside of a repository
+ * @returns undefined outside of a repository, and inside of a bare one
  */
 export function findWorkTree(folder: string, env: NodeJS.ProcessEnv): string | undefined {
   if (env.GIT_WORK_TREE) return path.resolve(folder, env.GIT_WORK_TREE);
   if (env.GIT_DIR) return folder;
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
     if (existsSync(path.join(at, '.git'))) return at;
+    if (isGitDir(at)) return undefined;
     if (path.dirname(at) === at) return undefined;
   }
+}
+
+/** By the three names that git goes by. */
+function isGitDir(folder: string): boolean {
+  return ['HEAD', 'objects', 'refs'].every((name) => existsSync(path.join(folder, name)));
 }
 
 /**
