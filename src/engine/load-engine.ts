@@ -2,14 +2,14 @@ import { RuleError } from '../errors.ts';
 import type { Rule } from '../types.ts';
 import type { JudgeOptions } from './judge-matches.ts';
 import { loadKernel } from './kernel/load.ts';
-import { openPack, type RulePack } from './rule-pack.ts';
+import { openPack, type PackBytes, type RulePack } from './rule-pack.ts';
 import type { Engine } from './scan.ts';
 import { createSearch, type EnginePack, type SearchOptions } from './search.ts';
 
 /** What rules a scan runs with. */
 export interface RuleChoice {
   /** The rules that shipped, compiled. */
-  installed: Uint8Array;
+  installed: PackBytes;
   /** The user's own. */
   own: readonly Rule[];
   takes: (rule: Rule) => boolean;

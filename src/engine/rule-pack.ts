@@ -1,5 +1,6 @@
 import { SetupError } from '../errors.ts';
 import type { Rule } from '../types.ts';
+import { Header, MAGIC } from './compiler/layout.ts';
 
 /** A rule as it stands in a pack: with its patterns printed for both engines. */
 export interface PackedRule {
@@ -22,38 +23,41 @@ export interface RulePack {
   rule(index: number): PackedRule;
 }
 
-/** First word of a pack. */
-export const PACK_MAGIC = 0x3152474c;
-/** Words before the offsets of the rules. */
-export const PACK_HEADER_WORDS = 6;
+/** What `packRules` made: the gate's tables, and the rules' texts, which are read only when a candidate asks. */
+export interface PackBytes {
+  tables: Uint8Array;
+  /** Offsets of the rules' JSON, 32 bits each, little endian, and of the end; then the JSON. */
+  texts: () => Uint8Array;
+}
 
 /**
- * Opens a block that `packRules` made, without copying or parsing it.
+ * Opens packed rules, without copying or parsing anything.
  *
- * @throws {SetupError} the block is not a rule pack of this version
+ * @throws {SetupError} the tables are not of this version
  */
-export function openPack(bytes: Uint8Array): RulePack {
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+export function openPack({ tables, texts }: PackBytes): RulePack {
+  const aligned = tables.byteOffset % 4 === 0 ? tables : tables.slice();
   const words = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 2);
-  if (words[0] !== PACK_MAGIC) throw new SetupError('the rule pack is damaged', 'install leakgate again');
-  const count = words[1]!;
-  const slowStart = PACK_HEADER_WORDS + count + 1;
+  if (words[0] !== MAGIC) throw new SetupError('the rule pack is damaged', 'install leakgate again');
+  const count = words[Header.rules]!;
+  const slowAt = words[Header.slow]! >> 2;
   const parsed = new Array<PackedRule | undefined>(count);
+  let textBytes: Uint8Array | undefined;
   return {
     count,
-    tables: aligned.subarray(words[2]!, words[2]! + words[3]!),
-    slow: [...words.subarray(slowStart, slowStart + words[4]!)],
+    tables: aligned,
+    slow: [...words.subarray(slowAt, slowAt + words[Header.slowCount]!)],
     rule(index) {
-      parsed[index] ??= parseRule(
-        aligned.subarray(words[PACK_HEADER_WORDS + index]!, words[PACK_HEADER_WORDS + index + 1]!),
-      );
+      textBytes ??= texts();
+      parsed[index] ??= parseRule(textBytes, index);
       return parsed[index];
     },
   };
 }
 
-function parseRule(json: Uint8Array): PackedRule {
-  return JSON.parse(
-    Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString('utf8'),
-  ) as PackedRule;
+function parseRule(texts: Uint8Array, index: number): PackedRule {
+  const offsets = new DataView(texts.buffer, texts.byteOffset);
+  const start = offsets.getUint32(4 * index, true);
+  const end = offsets.getUint32(4 * index + 4, true);
+  return JSON.parse(Buffer.from(texts.subarray(start, end)).toString('utf8')) as PackedRule;
 }

@@ -3,16 +3,20 @@ import path from 'node:path';
 import { SetupError } from '../errors.ts';
 
 /**
- * The compiled rules of this installation, as `packRules` made them at build.
+ * The compiled rules of this installation, as `leakgate rules pack` wrote them at build.
  *
- * @throws {SetupError} the file is missing
+ * @throws {SetupError} a file is missing
  */
-export function readInstalledPack(): Uint8Array {
+export function readInstalledPack() {
+  return { tables: readInstalled('rules.bin'), texts: () => readInstalled('rules.text') };
+}
+
+function readInstalled(name: string): Uint8Array {
   try {
-    return readFileSync(path.join(import.meta.dirname, 'rules.bin'));
+    return readFileSync(path.join(import.meta.dirname, name));
   } catch {
     throw new SetupError(
-      'rules.bin is missing from the installation',
+      `${name} is missing from the installation`,
       'install leakgate again, or: npm run build',
     );
   }

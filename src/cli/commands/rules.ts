@@ -85,6 +85,7 @@ function pack(file: string | undefined): number {
   const packed = openPack(bytes);
   const slow = packed.slow.map((index) => packed.rule(index).rule.id);
   if (slow.length > 0) throw new RuleError(`no literal of three bytes on every branch: ${slow.join(', ')}`);
-  writeFileSync(file, bytes);
+  writeFileSync(file, bytes.tables);
+  writeFileSync(file.replace(/\.bin$/, '.text'), bytes.texts());
   return ExitCode.Clean;
 }

@@ -1,7 +1,7 @@
 import type { ByteSet, Node } from './ir.ts';
 import { ACCEPT, DEAD, START } from './layout.ts';
 
-const LAST_STATE = 254;
+const LAST_STATE = 160;
 
 /** A table that walks bytes to {@link DEAD} or {@link ACCEPT}: it never rejects what the pattern accepts. */
 export interface Dfa {
@@ -15,19 +15,13 @@ export interface Dfa {
 /**
  * Compiles a pattern into a table for its first match from a fixed place.
  *
- * Assertions are taken as true. A pattern of more than 254 states is first tried with its wide repetitions
- * unbounded, then cut off: what lies beyond the cut counts as accepted.
+ * Assertions are taken as true, and wide repetitions as unbounded, which keeps the tables small. What lies beyond
+ * the 160th state counts as accepted: by then a gate has seen enough.
  *
  * @returns undefined when the pattern accepts the empty text, so that there is nothing to check
  */
 export function compileDfa(node: Node): Dfa | undefined {
-  const exact = determinize(node, false);
-  if (exact === 'cut off') return asDfa(determinize(relaxed(node), true));
-  return asDfa(exact);
-}
-
-function asDfa(result: Dfa | 'accepts empty' | 'cut off'): Dfa | undefined {
-  return typeof result === 'string' ? undefined : result;
+  return determinize(relaxed(node));
 }
 
 /** Wide bounded repetitions made unbounded: `x{3,90}` accepts no less as `x{3,}` and needs 87 states fewer. */
@@ -39,7 +33,7 @@ function relaxed(node: Node): Node {
     case 'group':
       return relaxed(node.item);
     case 'repeat':
-      return { ...node, item: relaxed(node.item), max: node.max - node.min > 3 ? Infinity : node.max };
+      return { ...node, item: relaxed(node.item), max: node.max - node.min > 2 ? Infinity : node.max };
     default:
       return node;
   }
@@ -97,22 +91,20 @@ function linkRepeat(nfa: Nfa, node: Node & { type: 'repeat' }, end: number): num
   return next;
 }
 
-function determinize(node: Node, cutOff: boolean): Dfa | 'accepts empty' | 'cut off' {
+function determinize(node: Node): Dfa | undefined {
   const nfa: Nfa = { sets: [], to: [], free: [], accept: 0 };
   nfa.accept = addState(nfa);
   const first = link(nfa, node, nfa.accept);
   const closures = createClosures(nfa);
   const start = closures.union([first]);
-  if (start.includes(nfa.accept)) return 'accepts empty';
+  if (start.includes(nfa.accept)) return undefined;
   const { classes, samples } = byteClasses(nfa);
   const ids = new Map([[keyOf(start), START]]);
   const queue = [start];
   const rows: number[] = samples.map(() => DEAD);
   for (const states of queue) {
     for (const byte of samples) {
-      const id = stateId(nfa, closures.union(step(nfa, states, byte)), ids, queue);
-      if (id === undefined && !cutOff) return 'cut off';
-      rows.push(id ?? ACCEPT);
+      rows.push(stateId(nfa, closures.union(step(nfa, states, byte)), ids, queue) ?? ACCEPT);
     }
   }
   return { classes, classCount: samples.length, next: Uint8Array.from(rows) };

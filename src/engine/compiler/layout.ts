@@ -1,7 +1,8 @@
 /**
  * The gate's tables as one block of bytes, little endian, that the kernel reads in place.
  *
- * Words 0-4: magic, number of entries, number of automata, offset of the automata's records, length in bytes.
+ * Words: magic, number of entries, number of automata, offset of the automata's records, length in bytes, number of
+ * rules, offset and number of the indexes of slow rules (those without a literal).
  * From byte 32: a record of {@link ENTRY_WORDS} 32-bit words for each entry, in the order of the `Entry`
  * constants, then {@link DFA_WORDS} words for each automaton (offset of its rows, offset of its 256 byte
  * classes, number of classes, 0), then literals (value and mask of each byte in turn), classes and rows.
@@ -10,6 +11,9 @@ export const MAGIC = 0x3154474c;
 export const HEADER_BYTES = 32;
 export const ENTRY_WORDS = 12;
 export const DFA_WORDS = 4;
+
+/** Word indexes within the header, for what is read outside of the kernel. */
+export const Header = { rules: 5, slow: 6, slowCount: 7 } as const;
 
 /** Word indexes within an entry's record; automata are numbered from 0, -1 for none. */
 export const Entry = {

@@ -23,15 +23,18 @@ export function buildTables(rules: readonly CompiledRule[]): Uint8Array {
   const records = entries.map((placed) => entryRecord(placed, numberOf));
   const dfaStart = HEADER_BYTES + records.length * ENTRY_WORDS * 4;
   const poolStart = dfaStart + dfas.length * DFA_WORDS * 4;
-  const words: number[] = [MAGIC, records.length, dfas.length, dfaStart, 0, 0, 0, 0];
+  const slow = rules.flatMap((rule, index) => (rule.gate ? [] : [index]));
+  const words: number[] = [MAGIC, records.length, dfas.length, dfaStart, 0, rules.length, 0, slow.length];
   records.forEach((record, i) => {
     record[Entry.literal] = poolStart + pool.add(literalBytes(entries[i]!.entry));
     words.push(...record);
   });
   for (const dfa of dfas)
     words.push(poolStart + pool.add(dfa.next), poolStart + pool.add(dfa.classes), dfa.classCount, 0);
-  words[4] = poolStart + pool.length();
-  return Buffer.concat([Buffer.from(Int32Array.from(words).buffer), pool.bytes()]);
+  words[6] = poolStart + pool.length();
+  words[4] = words[6] + 4 * slow.length;
+  const toBytes = (numbers: number[]) => Buffer.from(Int32Array.from(numbers).buffer);
+  return Buffer.concat([toBytes(words), pool.bytes(), toBytes(slow)]);
 }
 
 interface PlacedEntry {
