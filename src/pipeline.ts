@@ -32,8 +32,10 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
   const read = await (options.search ?? searchAll)(source.read(options.signal), engine);
   if (options.signal.aborted)
     read.problems.push({ path: source.name, message: String(options.signal.reason) });
-  const { fresh, old } = await keepNew(source, read, (inputs) => searchAll(inputs, engine), options.signal);
-  const located = source.locate && fresh.length > 0 ? await source.locate(fresh, options.signal) : fresh;
+  const search = (inputs: AsyncIterable<Input>) => searchAll(inputs, engine);
+  const { fresh, old } = await keepNew(source, read, search, options.signal);
+  const located =
+    source.locate && fresh.length > 0 ? await source.locate(fresh, options.signal, search) : fresh;
   const verdicts = located.length > 0 ? await options.verify(located) : new Map<Finding, Verdict>();
   const findings = located.map((finding): ReportedFinding => {
     const verdict = verdicts.get(finding) ?? { status: 'unchecked', reason: 'off' };
@@ -109,8 +111,18 @@ function takeChunk(chunk: Chunk, { findings, dropped }: ScanResult, all: Searche
   all.dropped.push(...dropped);
   if (chunk.where === 'path') return;
   if (!chunk.continued) all.receipt.scanned++;
-  all.receipt.bytes += chunk.bytes.length;
-  all.receipt.lines += countLines(chunk.bytes);
+  for (const bytes of searchedBytes(chunk)) {
+    all.receipt.bytes += bytes.length;
+    all.receipt.lines += countLines(bytes);
+  }
+}
+
+/** What is new in a chunk: the rest was counted with the chunk that had it first. */
+function searchedBytes({ bytes, regions }: Chunk): Uint8Array[] {
+  if (!regions) return [bytes];
+  return Array.from({ length: regions.length / 2 }, (_, i) =>
+    bytes.subarray(regions[2 * i], regions[2 * i + 1]),
+  );
 }
 
 /** Leaves out what the stretch before found in the lines that both have. */

@@ -38,6 +38,11 @@ export interface Chunk {
   object?: string;
   /** A further stretch of the object before; it begins with some lines that the one before ended with. */
   continued?: true;
+  /**
+   * Pairs of start and end in `bytes`, sorted and apart: matches outside of them are in another chunk too, and need
+   * not be found here. Absent: all of it counts.
+   */
+  regions?: Uint32Array;
   /** Encodings that were undone to get these bytes, outermost first (`utf-16le`, `base64`). */
   decodedFrom?: string[];
 }
@@ -75,8 +80,14 @@ export interface Source {
   /**
    * Looks up where what was found stands: path, commit, and whether HEAD has it. One finding becomes as many as it
    * has places, none when it is out of scope.
+   *
+   * @param search - runs the engine over more input of the same source
    */
-  locate?: (found: readonly Finding[], signal: AbortSignal) => Promise<Finding[]>;
+  locate?: (
+    found: readonly Finding[],
+    signal: AbortSignal,
+    search: (inputs: AsyncIterable<Input>) => Promise<{ findings: Finding[] }>,
+  ) => Promise<Finding[]>;
 }
 
 /** One version of one path, as git holds it. */

@@ -12,8 +12,12 @@ export interface RawMatch extends PatternMatch {
 
 /** A pack, the kernel over its tables, and the regular expressions made so far. */
 export interface Searcher {
-  /** All matches of all rules in `bytes`, as if each pattern had been run over the whole of it. */
-  search(bytes: Uint8Array): RawMatch[];
+  /**
+   * All matches of all rules in `bytes`, as if each pattern had been run over the whole of it.
+   *
+   * @param regions - see `Chunk.regions`: matches elsewhere may be left out
+   */
+  search(bytes: Uint8Array, regions?: Uint32Array): RawMatch[];
 }
 
 /** A pattern in both dialects; the engine at hand takes one of them. */
@@ -36,9 +40,9 @@ export function createSearcher(
     return states[index];
   };
   return {
-    search(bytes) {
+    search(bytes, regions) {
       const matches: RawMatch[] = [];
-      for (const hit of inOrder(kernel.find(bytes))) {
+      for (const hit of inOrder(kernel.find(bytes, regions))) {
         const record = (HEADER_BYTES >> 2) + hit.entry * ENTRY_WORDS;
         const state = stateOf(words[record + Entry.rule]!);
         if (state.wanted) searchAround(bytes, hit.position, windowOf(words, record), state, matches);

@@ -55,7 +55,7 @@ function lazyEngine(rules: SearchOptions, options: JudgeOptions): Engine {
   let judge: typeof import('./judge-matches.ts') | undefined;
   return {
     scan(chunk) {
-      const matches = search(chunk.bytes);
+      const matches = search(chunk.bytes, chunk.regions);
       if (matches.length === 0) return nothing;
       if (judge) return judge.judgeMatches(chunk, matches, options);
       return import('./judge-matches.ts').then((module) => {

@@ -12,5 +12,7 @@ export interface Engine {
 /** An engine with all its code at hand. */
 export function createEngine(options: EngineOptions) {
   const search = createSearch(options);
-  return { scan: (chunk: Chunk): ScanResult => judgeMatches(chunk, search(chunk.bytes), options) };
+  return {
+    scan: (chunk: Chunk): ScanResult => judgeMatches(chunk, search(chunk.bytes, chunk.regions), options),
+  };
 }

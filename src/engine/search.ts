@@ -24,11 +24,11 @@ export function createSearch({
   packs,
   createKernel,
   takes,
-}: SearchOptions): (bytes: Uint8Array) => RawMatch[] {
+}: SearchOptions): (bytes: Uint8Array, regions?: Uint32Array) => RawMatch[] {
   const searchers = packs.map(({ pack, linear }) => {
     const compile = ({ ecma, re2 }: Pick<PackedRule, 'ecma' | 're2'>) =>
       linear ? linear.compile(re2) : ecmaMatcher(ecma);
     return createSearcher(pack, createKernel(pack.tables), compile, takes);
   });
-  return (bytes) => searchers.flatMap((searcher) => searcher.search(bytes));
+  return (bytes, regions) => searchers.flatMap((searcher) => searcher.search(bytes, regions));
 }

@@ -33,6 +33,26 @@ export async function* historyObjects(
   yield* list('object:type=blob');
 }
 
+/**
+ * Which of some commits, tags and blobs belong to a history.
+ *
+ * @throws {SourceError} git failed
+ */
+export async function reachableAmong(
+  ids: ReadonlySet<string>,
+  scope: HistoryScope,
+  root: string,
+  signal: AbortSignal,
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  if (ids.size === 0) return found;
+  for await (const block of historyObjects(scope, root, signal)) {
+    for (const id of block.split('\n')) if (ids.has(id)) found.add(id);
+    if (found.size === ids.size) break;
+  }
+  return found;
+}
+
 const REV_LIST = ['rev-list', '--stdin', '--objects', '--no-object-names', '--missing=print'];
 
 /** Arguments and standard input that name a scope's commits to `git rev-list`. */

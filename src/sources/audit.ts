@@ -14,11 +14,12 @@ export function auditSource(files: Source | undefined, history: Source): Source 
       if (files) yield* files.read(signal);
       yield* history.read(signal);
     },
-    async locate(found, signal) {
+    async locate(found, signal, search) {
       const present = found.filter(({ object }) => object === undefined);
       const located = await history.locate!(
         found.filter(({ object }) => object !== undefined),
         signal,
+        search,
       );
       const past = new Map(located.map((finding) => [keyOf(finding), finding]));
       const presentKeys = new Set(present.map(keyOf));

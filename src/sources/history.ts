@@ -4,6 +4,7 @@ import { allObjects, type HistoryScope, historyObjects } from '../git/history-ob
 import type { Finding, Input, Source } from '../types.ts';
 import { locateFindings } from './locate.ts';
 import { messageChunks } from './messages.ts';
+import { openPackedHistory, type PackedHistory } from './packed-history.ts';
 
 export interface HistoryOptions {
   /** A folder of the repository. */
@@ -22,6 +23,7 @@ export interface HistoryOptions {
  */
 export function historySource({ root, scope, range, unreachable, inScope }: HistoryOptions): Source {
   const danglingCommits: string[] = [];
+  let inPacks: PackedHistory | undefined;
   return {
     name: 'history',
     root: '.',
@@ -35,13 +37,22 @@ export function historySource({ root, scope, range, unreachable, inScope }: Hist
           reason: 'shallow clone: the rest is not here (git fetch --unshallow)',
         };
       }
+      if (scope.commits === undefined && !unreachable) inPacks = openPackedHistory(root);
+      if (inPacks) {
+        yield* inPacks.read(signal);
+        return;
+      }
       const listing = createListing(unreachable);
       yield* readObjects(listing, listing.reachable(historyObjects(scope, root, signal)), root, signal);
       if (!unreachable) return;
       const others = listing.others(allObjects(root, signal), danglingCommits);
       yield* readObjects(listing, others, root, signal);
     },
-    locate: (found, signal) => locateFindings(found, { root, scope, danglingCommits, inScope }, signal),
+    async locate(found, signal, search) {
+      const all = inPacks ? await inPacks.withCopies(found, signal, search) : found;
+      const options = { root, scope, danglingCommits, inScope, dropUnreachable: inPacks !== undefined };
+      return locateFindings(all, options, signal);
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { type BlobPlace, blobsAtHead, noteCommits, placesOfBlobs } from '../git/blob-places.ts';
 import { commitInfo } from '../git/commit-object.ts';
-import type { HistoryScope } from '../git/history-objects.ts';
+import { type HistoryScope, reachableAmong } from '../git/history-objects.ts';
 import { readObjects } from '../git/objects.ts';
 import type { CommitInfo, Finding } from '../types.ts';
 
@@ -10,6 +10,8 @@ export interface LocateOptions {
   /** Commits that no ref reaches. */
   danglingCommits: readonly string[];
   inScope: (finding: Finding, path: string) => boolean;
+  /** Findings may be in objects that the scope does not reach: those go. */
+  dropUnreachable: boolean;
 }
 
 /**
@@ -18,21 +20,26 @@ export interface LocateOptions {
  */
 export async function locateFindings(
   found: readonly Finding[],
-  { root, scope, danglingCommits, inScope }: LocateOptions,
+  { root, scope, danglingCommits, inScope, dropUnreachable }: LocateOptions,
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  const contents = found.filter(({ where }) => where === 'content');
-  const blobs = new Set(contents.map(({ object }) => object!));
+  const everyContent = found.filter(({ where }) => where === 'content');
+  const blobs = new Set(everyContent.map(({ object }) => object!));
   const places =
     blobs.size > 0
       ? await placesOfBlobs(blobs, scope, danglingCommits, root, signal)
       : new Map<string, BlobPlace[]>();
+  const elsewhere = found.filter(({ where, object }) => where !== 'content' || !places.has(object!));
+  const doubtful = new Set(dropUnreachable ? elsewhere.map(({ object }) => object!) : []);
+  const reachable = await reachableAmong(doubtful, scope, root, signal);
+  const isThere = ({ object }: Finding): boolean => !doubtful.has(object!) || reachable.has(object!);
+  const contents = everyContent.filter(isThere);
   const placed = contents.flatMap((finding) => placesOf(finding, places.get(finding.object!)));
   const kept = firstVersions(
     placed.filter(({ finding, path }) => inScope(finding, path)),
     placed.length > 0 ? blobsAtHead(root) : new Map(),
   );
-  const messages = found.filter(({ where }) => where !== 'content');
+  const messages = found.filter((finding) => finding.where !== 'content' && isThere(finding));
   const infos = commitInfos([...kept.map(({ commit }) => commit), ...messages.map(commitOf)], root);
   const notes = kept.length > 0 ? noteCommits(root) : new Set<string>();
   return [

@@ -13,8 +13,12 @@ export interface GateHits {
  * the same bytes, in an order of their own.
  */
 export interface Kernel {
-  /** The hits in `bytes`; the result is overwritten by the next call. */
-  find(bytes: Uint8Array): GateHits;
+  /**
+   * The hits in `bytes`; the result is overwritten by the next call.
+   *
+   * @param regions - pairs of start and end, sorted and apart: what need not be searched is outside of them
+   */
+  find(bytes: Uint8Array, regions?: Uint32Array): GateHits;
 }
 
 /** Multipliers of the hash over three case-folded bytes: `((a | b << 8) * PAIR + c * THIRD) & 0xffff`. */

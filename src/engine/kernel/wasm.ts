@@ -31,18 +31,22 @@ export function createWasmKernel(module: WebAssembly.Module, tables: Uint8Array)
   exports.setup(at.tables, at.filter, at.first, at.next);
   const found = new Int32Array(exports.memory.buffer, at.out, 2 * CAPACITY);
   const hits: GateHits = { count: 0, entries: new Int32Array(CAPACITY), positions: new Int32Array(CAPACITY) };
+  const findInRange = (bytes: Uint8Array, from: number, to: number) => {
+    for (let start = from; start < to; start += BLOCK - OVERLAP) {
+      const block = bytes.subarray(start, Math.min(start + BLOCK, to));
+      memory.set(block, at.text);
+      memory.fill(0, at.text + block.length, at.text + block.length + SLACK);
+      const end = start + block.length;
+      const borders = (start > 0 ? OPEN_START : 0) | (end === bytes.length ? 0 : OPEN_END);
+      findInBlock(exports, at, block.length, borders, (count) => collect(hits, found, count, start));
+      if (end === to) break;
+    }
+  };
   return {
-    find(bytes) {
+    find(bytes, regions) {
       hits.count = 0;
-      for (let start = 0; start < bytes.length; start += BLOCK - OVERLAP) {
-        const block = bytes.subarray(start, start + BLOCK);
-        memory.set(block, at.text);
-        memory.fill(0, at.text + block.length, at.text + block.length + SLACK);
-        const last = start + block.length === bytes.length;
-        const borders = (start > 0 ? OPEN_START : 0) | (last ? 0 : OPEN_END);
-        findInBlock(exports, at, block.length, borders, (count) => collect(hits, found, count, start));
-        if (last) break;
-      }
+      const ranges = regions ?? Uint32Array.of(0, bytes.length);
+      for (let i = 0; i < ranges.length; i += 2) findInRange(bytes, ranges[i]!, ranges[i + 1]!);
       return hits;
     },
   };

@@ -26,15 +26,16 @@ export interface StoredObject {
 /** Every blob, commit and tag that a repository has, reachable or not, each once, read in process. */
 export interface StoredObjects {
   /** How many there are in packs; loose objects tell their type when they are read. */
-  packed: number;
-  objects(signal: AbortSignal): Generator<StoredObject>;
-  /** Once all objects were given: ids of those that git must read, since they are large, or we can't. */
-  leftOver(): string[];
+  packedCount: number;
+  packed(signal: AbortSignal): Generator<StoredObject>;
+  loose(signal: AbortSignal): Generator<StoredObject>;
+  /** What the two left out, ids of objects that git must read: they are large, or we can't. */
+  leftOver: { packed: string[]; loose: string[] };
   /**
-   * Gives the families of some objects again, without regions: what one member holds, any that came after it may
-   * hold too, in bytes that it shares with its base. Objects that are in no family are not given.
+   * Gives the families of deltas of some objects again, without regions: what one member holds, any that comes
+   * after it may hold too, in bytes that it shares with its base. Objects in no family are not given.
    */
-  familiesOf(oids: Iterable<string>): Generator<StoredObject>;
+  familiesOf(oids: Iterable<string>): Generator<Generator<StoredObject>>;
   close(): void;
 }
 
@@ -50,7 +51,7 @@ const LARGEST_LOOSE = 32 << 20;
 /**
  * Opens all object directories of the repository of a folder.
  *
- * @param env - git's variables say where objects are
+ * @param env - git's variables say where objects are; `LEAKGATE_GIT_READER=git` leaves all to git
  * @returns undefined where git must read them: no WebAssembly, a damaged or unknown format, objects that are
  *   missing on purpose
  */
@@ -59,8 +60,9 @@ export function openStoredObjects(
   env: NodeJS.ProcessEnv,
   options: StoredObjectsOptions,
 ): StoredObjects | undefined {
+  if (env.LEAKGATE_GIT_READER === 'git') return undefined;
   const kernel = options.kernel ?? loadPackKernel();
-  const places = findGitPlaces(cwd, env);
+  const places = kernel && findGitPlaces(cwd, env);
   if (kernel === undefined || places === undefined || isPartial(places)) return undefined;
   const files = createFileCache();
   const store = openObjectStore(places, LARGEST_LOOSE);
@@ -96,16 +98,16 @@ interface Reading {
 
 function readerOf(reading: Reading): StoredObjects {
   const { files, store, plan } = reading;
-  const leftOver: string[] = [];
+  const leftOver: StoredObjects['leftOver'] = { packed: [], loose: [] };
   return {
-    packed: plan.packs.reduce((sum, pack) => sum + countReported(pack), 0),
-    *objects(signal) {
-      for (const pack of plan.packs) yield* packedObjects(reading, pack, leftOver, signal);
-      yield* looseObjects(reading, leftOver, signal);
+    packedCount: plan.packs.reduce((sum, pack) => sum + countReported(pack), 0),
+    *packed(signal) {
+      for (const pack of plan.packs) yield* packedObjects(reading, pack, leftOver.packed, signal);
     },
-    leftOver: () => leftOver,
+    loose: (signal) => looseObjects(reading, leftOver.loose, signal),
+    leftOver,
     *familiesOf(oids) {
-      for (const { pack, family } of familiesOf(plan.packs, oids)) yield* familyAgain(reading, pack, family);
+      for (const { pack, family } of familiesOf(plan.packs, oids)) yield familyAgain(reading, pack, family);
     },
     close: () => {
       files.close();
