@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { SummaryReporter } from './test/helpers/summary-reporter.ts';
 
-const node = { environment: 'node' as const, restoreMocks: true, testTimeout: 60_000 };
+const node = { environment: 'node' as const, restoreMocks: true, testTimeout: 60_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
