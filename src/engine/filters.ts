@@ -51,7 +51,7 @@ function exampleHostReason({ rule, groups, secret }: Candidate): string | undefi
   const host = rule.provider === 'generic' ? groups.host?.secret.reveal() : undefined;
   if (host === undefined || !exampleHost.test(host)) return undefined;
   const password = secret.reveal();
-  return password.length < 10 || surprise(password) < 6 ? 'the host is one of documentation' : undefined;
+  return password.length < 10 || surprise(password) < 5 ? 'the host is one of documentation' : undefined;
 }
 
 function contextReason({ rule, chunk, matchStart, matchEnd }: Candidate): string | undefined {
