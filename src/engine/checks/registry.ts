@@ -23,7 +23,7 @@ import { pem, pemEncrypted } from './pem.ts';
 import { pgp, pgpEncrypted } from './pgp.ts';
 import { pypiMacaroon } from './pypi-macaroon.ts';
 import { stellarSeed } from './stellar.ts';
-import { supabaseAnon, supabaseServiceRole } from './supabase-role.ts';
+import { supabaseAnon, supabaseDemo, supabaseServiceRole } from './supabase-role.ts';
 import { swarmJoin } from './swarm-join.ts';
 import { uuidVersion } from './uuid-version.ts';
 
@@ -58,6 +58,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'pgp-encrypted': pgpEncrypted,
   'pypi-macaroon': pypiMacaroon,
   'supabase-anon': supabaseAnon,
+  'supabase-demo': supabaseDemo,
   'supabase-service-role': supabaseServiceRole,
   'stellar-seed': stellarSeed,
   'swarm-join': swarmJoin,

@@ -56,6 +56,7 @@ const forms: [check: string, form: string][] = [
   ['pgp-encrypted', ''],
   ['pypi-macaroon', ''],
   ['supabase-anon', ''],
+  ['supabase-demo', ''],
   ['supabase-service-role', ''],
   ['stellar-seed', ''],
   ['swarm-join', ''],
