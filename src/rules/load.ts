@@ -59,13 +59,13 @@ function rangeStart(node: unknown): number | undefined {
   return undefined;
 }
 
-/** The line to print for the first thing that a schema has against a document: `file:l:c: path: message`. */
+/** The line to print for what a schema has against a document, a misspelt key first: `file:l:c: path: message`. */
 export function describeIssue(
   located: Located,
   error: z.ZodError,
   known: readonly string[],
 ): [string, string | undefined] {
-  const issue = error.issues[0]!;
+  const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0]!;
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const path = unknown === undefined ? issue.path : [...issue.path, unknown];
   const near = unknown === undefined ? undefined : nearest(unknown, known);

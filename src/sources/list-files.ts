@@ -1,6 +1,7 @@
-import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { decodePath } from '../git/paths.ts';
 import { findWorkTree, listWorkTree } from '../git/work-tree.ts';
 import type { Problem, Skip } from '../types.ts';
 
@@ -8,7 +9,8 @@ import type { Problem, Skip } from '../types.ts';
 export interface ListedFile {
   kind: 'file';
   path: string;
-  file: string;
+  /** Bytes where the name is not UTF-8. */
+  file: string | Uint8Array;
 }
 
 /**
@@ -28,10 +30,19 @@ export function* listFiles(
 function* listTracked(folder: string, prefix: string): Generator<ListedFile | Problem | Skip> {
   for (const name of listWorkTree(folder)) {
     const text = name.toString('utf8');
-    const file = path.join(folder, text);
-    if (text.endsWith('/')) yield* listFiles(file, true, `${prefix}${text}`);
-    else yield { kind: 'file', path: prefix + text, file };
+    if (!Buffer.from(text).equals(name)) yield oddlyNamed(folder, prefix, name);
+    else if (text.endsWith('/')) yield* listFiles(path.join(folder, text), true, `${prefix}${text}`);
+    else yield { kind: 'file', path: prefix + text, file: path.join(folder, text) };
   }
+}
+
+/** A file whose name is not UTF-8, by its bytes; a folder of such a name is not searched, and says so. */
+function oddlyNamed(folder: string, prefix: string, name: Buffer): ListedFile | Problem {
+  const file = Buffer.concat([Buffer.from(folder + path.sep), name]);
+  const shown = prefix + decodePath(name);
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory()
+    ? { kind: 'problem', path: shown, message: 'the name of this folder is not UTF-8' }
+    : { kind: 'file', path: shown, file };
 }
 
 interface IgnoreLayer {
@@ -52,8 +63,10 @@ function* walk(
     yield { kind: 'problem', path: prefix || '.', message: (error as Error).message };
     return;
   }
+  if (entries.some((entry) => entry.name.includes('\ufffd'))) yield* oddNames(folder, prefix);
   const inForce = layers && withLocalRules(entries, folder, prefix, layers);
   for (const entry of entries) {
+    if (entry.name.includes('\ufffd')) continue;
     const name = prefix + entry.name;
     if (entry.name === '.git' || isIgnored(name, entry.isDirectory(), inForce)) continue;
     const file = path.join(folder, entry.name);
@@ -65,6 +78,13 @@ function* walk(
         path: name,
         reason: entry.isSymbolicLink() ? 'symbolic link' : 'not a regular file',
       };
+  }
+}
+
+/** The entries in whose names a byte may have been lost, listed by their bytes; no `.gitignore` applies to them. */
+function* oddNames(folder: string, prefix: string): Generator<ListedFile | Problem> {
+  for (const name of readdirSync(folder, { encoding: 'buffer' })) {
+    if (name.toString('utf8').includes('\ufffd')) yield oddlyNamed(folder, prefix, name);
   }
 }
 

@@ -11,7 +11,7 @@ export interface FileReader {
    *
    * @throws the error of the file system; `ELOOP` for a symbolic link, which is not followed
    */
-  read(file: string): Uint8Array;
+  read(file: string | Uint8Array): Uint8Array;
 }
 
 /** @see the measurements of synchronous reads in docs/how-it-works.md */
@@ -19,7 +19,7 @@ export function createFileReader(): FileReader {
   let buffer: Buffer = Buffer.allocUnsafeSlow(FIRST_SIZE);
   return {
     read(file) {
-      const descriptor = openSync(file, constants.O_RDONLY | NO_FOLLOW);
+      const descriptor = openSync(file as string | Buffer, constants.O_RDONLY | NO_FOLLOW);
       try {
         let length = 0;
         for (;;) {

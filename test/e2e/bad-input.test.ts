@@ -1,0 +1,173 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, closeSync, openSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { leakgateFile, makeFolder, makeRepo, makeToken, type Repo, tokenLine } from '../helpers/repo.ts';
+
+const isWindows = process.platform === 'win32';
+
+describe('what can not be scanned is an error with a way out', () => {
+  test('no repository', () => {
+    const { status, stderr } = makeFolder().leakgate(['staged']);
+    expect(status).toBe(3);
+    expect(stderr).toContain('not a git repository');
+    expect(stderr).toContain('leakgate dir');
+  });
+
+  test.each([
+    [['--staged'], 'staged'],
+    [['staged', '--ofline'], 'did you mean --offline?'],
+    [['stagd'], 'did you mean staged?'],
+    [['dir', '--format', 'jsn'], 'unknown format jsn'],
+    [['staged', '--block-on', 'alive'], 'live'],
+    [['staged', '--max-file-size', 'big'], '500k'],
+  ])('%j', (args, text) => {
+    const { status, stdout, stderr } = makeRepo().leakgate(args);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(text);
+  });
+
+  test('a file that is not there', () => {
+    const { status, all } = makeFolder().leakgate(['dir', 'gone.txt']);
+    expect(status).toBe(3);
+    expect(all).toContain('gone.txt');
+  });
+
+  test.skipIf(isWindows || process.getuid?.() === 0)('a file that may not be read', () => {
+    const folder = makeFolder();
+    folder.write('closed.txt', 'x');
+    chmodSync(path.join(folder.root, 'closed.txt'), 0);
+    const { status, all } = folder.leakgate(['dir']);
+    expect(status).toBe(3);
+    expect(all).toContain('closed.txt');
+  });
+
+  test('a staged object that is gone', () => {
+    const repo = makeRepo();
+    repo.add('a.txt', 'some content\n');
+    const id = repo.git('rev-parse', ':a.txt');
+    const file = path.join(repo.root, '.git/objects', id.slice(0, 2), id.slice(2));
+    chmodSync(file, 0o644);
+    writeFileSync(file, 'damaged');
+    const { status } = repo.leakgate(['staged']);
+    expect(status).toBe(3);
+  });
+
+  test('a finding beats a problem', () => {
+    const folder = makeFolder();
+    folder.write('a.env', tokenLine());
+    expect(folder.leakgate(['dir', 'a.env', 'gone.txt']).status).toBe(1);
+  });
+});
+
+describe('a broken file is named by line and column', () => {
+  const rule = (line: string) =>
+    `provider: acme\nname: Acme\nremediation:\n  steps: [Delete it.]\nrules:\n  - id: acme-key\n    title: Acme key\n    severity: high\n${line}\n    examples: { match: ["acme_1234"], ignore: ["x"] }\n`;
+
+  test.each([
+    [
+      'a key that is no key',
+      rule("    patern: 'acme_(?<secret>[0-9]{4})'"),
+      /own\.yaml:9:\d+: .*patern[\s\S]*did you mean pattern\?/,
+    ],
+    ['not YAML', 'provider: [\n', /own\.yaml:\d+:\d+: /],
+    [
+      'a pattern that is none',
+      rule("    pattern: 'acme_(?<secret>[0-9]{4}'"),
+      /own\.yaml:9:\d+|acme-key: pattern/,
+    ],
+    ['a pattern that RE2 has not', rule("    pattern: '(?=acme_)(?<secret>[0-9]{4})'"), /acme-key: pattern/],
+  ])('rules: %s', (_, text, message) => {
+    const folder = makeFolder();
+    folder.write('own.yaml', text);
+    const { status, stderr } = folder.leakgate(['dir', '--rules', 'own.yaml']);
+    expect(stderr).toMatch(message);
+    expect(status).toBe(2);
+  });
+
+  test.each([
+    ['a key that is no key', 'exlude: [a]\n', /\.leakgate\.yaml:1:\d+: .*exlude[\s\S]*exclude/],
+    ['a value of the wrong kind', 'exclude: 3\n', /\.leakgate\.yaml:1:\d+: /],
+    ['not YAML', 'exclude: [\n', /\.leakgate\.yaml:\d+:\d+: /],
+  ])('config: %s', (_, text, message) => {
+    const repo = makeRepo();
+    repo.write('.leakgate.yaml', text);
+    const { status, stderr } = repo.leakgate(['staged']);
+    expect(stderr).toMatch(message);
+    expect(status).toBe(2);
+  });
+});
+
+describe('hostile file names', () => {
+  const names: Readonly<Record<string, string>> = {
+    'a newline': 'two\nlines.env',
+    'an escape sequence': 'red\u001b[31m\u001b]0;title\u0007.env',
+    'a leading dash': '--offline.env',
+    'text turned around': 'a\u202Egnp.env',
+    quotes: `it's "x" $(touch owned) \`y\`.env`,
+    'glob characters': '[a]*?{b,c}!.env',
+    'a colon and a space': ':(top) b.env',
+  };
+
+  test.skipIf(isWindows).each(Object.entries(names))('%s', (_, name) => {
+    const repo = makeRepo();
+    const token = makeToken();
+    repo.add(name, tokenLine(token));
+    for (const args of [['staged'], ['staged', '--', name], ['dir'], ['dir', '--', name]]) {
+      const { status, all } = repo.leakgate(args);
+      expect(status, `${args}: ${all}`).toBe(1);
+      expect(all.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      expect(all).toContain('1 secret found');
+      expect(all).not.toContain(token);
+    }
+    const json = JSON.parse(repo.leakgate(['staged', '-f', 'json']).stdout);
+    expect(json.findings[0].file).toBe(name);
+  });
+
+  test.skipIf(process.platform !== 'linux')('bytes that are not UTF-8', () => {
+    const repo = makeRepo();
+    const name = Buffer.from([0x61, 0xff, 0xfe, 0x2e, 0x65, 0x6e, 0x76]);
+    writeFileSync(Buffer.concat([Buffer.from(`${repo.root}/`), name]), tokenLine());
+    repo.git('add', '-A');
+    for (const command of ['staged', 'dir']) {
+      const { status, all } = repo.leakgate([command]);
+      expect({ status, all }).toMatchObject({ status: 1, all: expect.stringContaining('a\\xff\\xfe.env:1') });
+    }
+  });
+});
+
+describe('an output that goes away', () => {
+  function many(): Repo {
+    const folder = makeFolder();
+    folder.write('a.env', Array.from({ length: 3000 }, () => tokenLine()).join(''));
+    return folder;
+  }
+
+  test.skipIf(isWindows)('a broken pipe ends it without noise', () => {
+    const folder = many();
+    const command = `'${process.execPath}' '${leakgateFile}' dir; echo "status $?" >&2`;
+    const { stdout, stderr } = folder.run('sh', ['-c', `{ ${command}; } | head -n 1`]);
+    expect(stdout.split('\n')).toHaveLength(2);
+    expect(stderr).toBe('status 1\n');
+  });
+
+  test.skipIf(isWindows)('a closed standard output still gives the status', () => {
+    const folder = many();
+    const { status } = folder.run('sh', ['-c', `'${process.execPath}' '${leakgateFile}' dir a.env >&-`]);
+    expect(status).toBe(1);
+  });
+
+  test.skipIf(process.platform !== 'linux')('a full disk is not a clean scan', () => {
+    const folder = makeFolder();
+    folder.write('a.txt', 'clean\n');
+    const full = openSync('/dev/full', 'w');
+    const { status } = spawnSync(process.execPath, [leakgateFile, 'dir'], {
+      cwd: folder.root,
+      env: folder.env,
+      stdio: ['ignore', full, 'ignore'],
+    });
+    closeSync(full);
+    expect(status).not.toBe(0);
+  });
+});
