@@ -52,6 +52,7 @@ function fromNpm(...packages) {
 mkdirSync(root, { recursive: true });
 attempt('pre-commit', fromPypi('pre-commit'));
 attempt('prek', fromPypi('prek'));
+attempt('emulators', fromNpm('verdaccio@6.2', 'azurite@3.35', '@octokit/openapi@23'));
 attempt('husky', fromNpm('husky@9'));
 attempt('lefthook', fromNpm('lefthook@2'));
 for (const major of [10, 11, 12]) attempt(`npm-${major}`, fromNpm(`npm@${major}`));

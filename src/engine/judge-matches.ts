@@ -40,7 +40,7 @@ export function judgeMatches(chunk: Chunk, matches: readonly RawMatch[], options
   }
   const { kept, dropped } = resolveOverlaps(passed);
   if (kept.length === 0 && !options.explain) return { findings: [], dropped: [] };
-  const masked = [...passed, ...refused.map(({ candidate }) => candidate)];
+  const masked = [...kept, ...passed, ...refused.map(({ candidate }) => candidate)];
   const reporter = createReporter(chunk, { passed, masked }, options.salt);
   return {
     findings: kept.map(reporter.finding),

@@ -1,16 +1,17 @@
 import type { ChildProcess } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadDirectory } from '../../src/rules/directory.ts';
 import { createVerifier } from '../../src/verify/verify.ts';
+import { findEmulator } from '../helpers/tools.ts';
 import { findingOf } from '../verify/findings.ts';
 import { freePort, freshFolder, installed, startServer, stopServer } from './verify-servers.ts';
 
 const rules = loadDirectory('rules');
-const require = createRequire(import.meta.url);
+const verdaccio = findEmulator('verdaccio/bin/verdaccio');
+const azurite = findEmulator('azurite/dist/src/blob/main.js');
 
 async function verdictOf(id: string, secret: string, parts: Record<string, string>, endpoint: string) {
   const rule = rules.find((one) => one.id === id)!;
@@ -19,7 +20,7 @@ async function verdictOf(id: string, secret: string, parts: Record<string, strin
   return (await verify([finding])).get(finding)!;
 }
 
-describe('verdaccio, an npm registry', () => {
+describe.skipIf(!verdaccio)('verdaccio, an npm registry', () => {
   let server: ChildProcess;
   let url: string;
   let token: string;
@@ -35,8 +36,7 @@ describe('verdaccio, an npm registry', () => {
       log: { type: 'stdout', level: 'error' },
     };
     writeFileSync(join(dir, 'config.yaml'), JSON.stringify(config));
-    const bin = require.resolve('verdaccio/bin/verdaccio');
-    const args = [bin, '--config', join(dir, 'config.yaml'), '--listen', `127.0.0.1:${port}`];
+    const args = [verdaccio!, '--config', join(dir, 'config.yaml'), '--listen', `127.0.0.1:${port}`];
     server = await startServer(process.execPath, args, port, { env: { ...process.env, HOME: dir } });
     const user = { name: 'ann', password: randomBytes(12).toString('hex') };
     const answer = await fetch(`${url}/-/user/org.couchdb.user:ann`, {
@@ -58,7 +58,7 @@ describe('verdaccio, an npm registry', () => {
   });
 });
 
-describe('azurite, an Azure storage account', () => {
+describe.skipIf(!azurite)('azurite, an Azure storage account', () => {
   let server: ChildProcess;
   let url: string;
   const account = 'acmestore';
@@ -67,8 +67,16 @@ describe('azurite, an Azure storage account', () => {
   beforeAll(async () => {
     const [dir, port] = [freshFolder(), await freePort()];
     url = `http://127.0.0.1:${port}/${account}`;
-    const bin = require.resolve('azurite/dist/src/blob/main.js');
-    const args = [bin, '--silent', '--location', dir, '--blobHost', '127.0.0.1', '--blobPort', String(port)];
+    const args = [
+      azurite!,
+      '--silent',
+      '--location',
+      dir,
+      '--blobHost',
+      '127.0.0.1',
+      '--blobPort',
+      String(port),
+    ];
     const env = { ...process.env, AZURITE_ACCOUNTS: `${account}:${key}` };
     server = await startServer(process.execPath, [...args, '--skipApiVersionCheck'], port, { env });
   });

@@ -32,3 +32,8 @@ export function findNode(major: number): string | undefined {
 export function findNpm(major: number): string | undefined {
   return findTool(`npm-${major}`, 'node_modules', 'npm', 'bin', 'npm-cli.js');
 }
+
+/** A file of an npm package that stands in for a provider; undefined, and said so, when it is not installed. */
+export function findEmulator(file: string): string | undefined {
+  return findTool('emulators', 'node_modules', file);
+}

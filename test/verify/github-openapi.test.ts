@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { loadDirectory } from '../../src/rules/directory.ts';
 import type { HttpRequest } from '../../src/verify/http.ts';
 import { createVerifier } from '../../src/verify/verify.ts';
+import { findEmulator } from '../helpers/tools.ts';
 import { findingOf } from './findings.ts';
 
 interface Operation {
@@ -15,8 +15,8 @@ interface Description {
   paths: Record<string, Record<string, Operation>>;
 }
 
-const file = createRequire(import.meta.url).resolve('@octokit/openapi/generated/api.github.com.deref.json');
-const description = JSON.parse(readFileSync(file, 'utf8')) as Description;
+const file = findEmulator('@octokit/openapi/generated/api.github.com.deref.json');
+const description = (file ? JSON.parse(readFileSync(file, 'utf8')) : { paths: {} }) as Description;
 const server = 'https://api.github.com';
 const rules = loadDirectory('rules').filter((rule) => rule.provider === 'github' && rule.verify);
 
@@ -39,7 +39,7 @@ function described({ url, method }: HttpRequest): { operation: Operation } {
   return { operation: operation! };
 }
 
-describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
+describe.skipIf(!file).each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
   test('asks what GitHub documents, and reads the documented answer', async () => {
     const sent: HttpRequest[] = [];
     const finding = findingOf(rule, `secret-of-${rule.id}`);
