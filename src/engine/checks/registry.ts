@@ -17,7 +17,6 @@ import { atlassianCrc, cloudflareCrc, grafanaCrc } from './crc32-hex.ts';
 import { discordBot } from './discord-bot.ts';
 import { gitlabRoutable } from './gitlab-routable.ts';
 import { jwt } from './jwt.ts';
-import { luhn } from './luhn.ts';
 import { matrixCrc } from './matrix-crc.ts';
 import { pem, pemEncrypted } from './pem.ts';
 import { pgp, pgpEncrypted } from './pgp.ts';
@@ -25,7 +24,6 @@ import { pypiMacaroon } from './pypi-macaroon.ts';
 import { stellarSeed } from './stellar.ts';
 import { supabaseAnon, supabaseDemo, supabaseServiceRole } from './supabase-role.ts';
 import { swarmJoin } from './swarm-join.ts';
-import { uuidVersion } from './uuid-version.ts';
 
 /** Every check by the name that a rule's `check` key uses. */
 export const checks: Readonly<Record<string, Check>> = {
@@ -50,7 +48,6 @@ export const checks: Readonly<Record<string, Check>> = {
   'gitlab-routable': gitlabRoutable,
   'grafana-crc': grafanaCrc,
   jwt,
-  luhn,
   'matrix-crc': matrixCrc,
   pem,
   'pem-encrypted': pemEncrypted,
@@ -62,5 +59,4 @@ export const checks: Readonly<Record<string, Check>> = {
   'supabase-service-role': supabaseServiceRole,
   'stellar-seed': stellarSeed,
   'swarm-join': swarmJoin,
-  uuid: uuidVersion,
 };
