@@ -167,9 +167,9 @@ test('its declarations are enough for a strict consumer', () => {
     '--module',
     'nodenext',
     '--target',
-    'es2023',
+    'es2023,dom',
     '--lib',
-    'es2023',
+    'es2023,dom',
     'a.mts',
   ];
   const { status, all } = folder.run(process.execPath, [tsc, ...args]);
