@@ -80,6 +80,9 @@ export async function ask(
   };
 }
 
+/** More would only fill the screen. */
+const maxScopes = 100;
+
 const isDue = (step: Step, live: boolean) => step.when === undefined || (step.when === 'live') === live;
 
 /** A refusal by the public host says nothing about the user's own instance. */
@@ -154,5 +157,5 @@ function scopesOf(
   const { separator } = spec;
   const scopes = separator ? found.flatMap((text) => text.split(separator)) : found;
   const clean = [...new Set(scopes.map((scope) => plainText(scope.trim())).filter(Boolean))];
-  return clean.length > 0 || isThere(spec.from, answer) ? clean : undefined;
+  return clean.length > 0 || isThere(spec.from, answer) ? clean.slice(0, maxScopes) : undefined;
 }

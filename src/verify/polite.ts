@@ -96,10 +96,11 @@ export function retryAfterMs(answer: HttpAnswer): number | undefined {
   return Number.isFinite(ms) ? Math.max(ms, 0) : undefined;
 }
 
-type Slots = <T>(task: () => Promise<T>) => Promise<T>;
+/** Runs a task as soon as there is room. */
+export type Slots = <T>(task: () => Promise<T>) => Promise<T>;
 
 /** Runs at most `count` tasks at a time, in the order they came. */
-function slots(count: number): Slots {
+export function slots(count: number): Slots {
   let free = count;
   const waiting: (() => void)[] = [];
   return async (task) => {

@@ -7,6 +7,7 @@ import { openNetwork, type Send } from './http.ts';
 import type { Knowledge } from './offline/knowledge.ts';
 import { readOffline } from './offline/registry.ts';
 import { combinations, type PartnerSearch } from './partners.ts';
+import { slots } from './polite.ts';
 import { hasEndpoint } from './protocols/login.ts';
 import type { Env } from './proxy.ts';
 import { type Run, startRun } from './run.ts';
@@ -45,6 +46,8 @@ export interface VerifierOptions {
 /** Finds out what became of each finding's secret; one question for one secret, however often it occurs. */
 export type Verifier = (findings: readonly Finding[]) => Promise<Map<Finding, Verdict>>;
 
+/** Secrets at a time, so that a report of thousands opens no thousands of files. */
+const atATime = 64;
 const minute = 60_000;
 const timeToLive = { live: 60 * minute, dead: 6 * 60 * minute } as const;
 
@@ -109,10 +112,13 @@ function secretsOf(finding: Finding): [string, string][] {
 
 async function verdictsFor(groups: Groups, verdictOf: (first: Finding) => Promise<Verdict>) {
   const verdicts = new Map<Finding, Verdict>();
-  const waiting = [...groups.values()].map(async (group) => {
-    const verdict = await verdictOf(group[0]!);
-    for (const finding of group) verdicts.set(finding, verdict);
-  });
+  const room = slots(atATime);
+  const waiting = [...groups.values()].map((group) =>
+    room(async () => {
+      const verdict = await verdictOf(group[0]!);
+      for (const finding of group) verdicts.set(finding, verdict);
+    }),
+  );
   await Promise.all(waiting);
   return verdicts;
 }
