@@ -1,3 +1,4 @@
+import { decodeText } from './engine/decode-text.ts';
 import type { ScanResult } from './engine/judge-matches.ts';
 import { countLines } from './engine/places.ts';
 import type { Engine } from './engine/scan.ts';
@@ -99,9 +100,10 @@ export function takeInput(input: Input, engine: Engine, all: Searched): void | P
       all.problems.push({ path: input.path, message: input.message });
       return;
     case 'chunk': {
-      const result = engine.scan(input);
-      if (result instanceof Promise) return result.then((loaded) => takeChunk(input, loaded, all));
-      return takeChunk(input, result, all);
+      const chunk = decodeText(input);
+      const result = engine.scan(chunk);
+      if (result instanceof Promise) return result.then((loaded) => takeChunk(chunk, loaded, all));
+      return takeChunk(chunk, result, all);
     }
   }
 }

@@ -148,6 +148,12 @@ const kinds: Row[] = [
     (r, t) => void stage(r, 'a', Buffer.from(`\ufeffK=${t()}\n`, 'utf16le').swap16()),
     { blinds: 'parsers of git diff, which calls it binary' },
   ],
+  [
+    'UTF-16 text without a byte order mark',
+    'found',
+    (r, t) => void stage(r, 'a', Buffer.from(`first = 1\r\nK=${t()}\r\n`, 'utf16le')),
+    { blinds: 'parsers of git diff, which calls it binary' },
+  ],
   ['UTF-8 with BOM', 'found', (r, t) => void stage(r, 'a', `\ufeffK=${t()}\n`)],
   [
     'a file that reads like a diff',

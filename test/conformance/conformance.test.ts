@@ -4,15 +4,10 @@ import { runSituation } from './run-situation.ts';
 import type { Mode } from './situation.ts';
 import { situations } from './situations.ts';
 
-/** What leakgate does not do yet; docs/conformance.md names it. */
-const notYet = ['UTF-16 text, little endian', 'UTF-16 text, big endian'];
-
 const modes: Mode[] = ['commit', 'message', 'push', 'range', 'history', 'unreachable'];
 
 describe.each(modes)('%s', (mode) => {
-  const table = situations.filter(
-    (situation) => situation.mode === mode && !situation.skip && !notYet.includes(situation.id),
-  );
+  const table = situations.filter((situation) => situation.mode === mode && !situation.skip);
   test.each(table.map((situation) => [situation.id, situation] as const))('%s', (_id, situation) => {
     const { outcome, output, tokens } = runSituation(situation, leakgate);
     expect(outcome, output).toBe(situation.expected);

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { decodeText } from '../../src/engine/decode-text.ts';
+import { chunkOf } from '../helpers/engine.ts';
+
+const text = 'first = 1\nnaïve = "日本 😀"\nlast\n';
+const le = Buffer.from(text, 'utf16le');
+const bytesOf = (value: string, littleEndian: boolean) => {
+  const points = [...value].map((character) => character.codePointAt(0)!);
+  const view = new DataView(new ArrayBuffer(points.length * 4));
+  for (const [i, point] of points.entries()) view.setUint32(i * 4, point, littleEndian);
+  return new Uint8Array(view.buffer);
+};
+
+describe('text that is not UTF-8 is read as what it is', () => {
+  test.each([
+    ['utf-16le', Buffer.concat([Buffer.from([0xff, 0xfe]), le]), `\ufeff${text}`],
+    ['utf-16be', Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(le).swap16()]), `\ufeff${text}`],
+    ['utf-16le', Buffer.from(text.replace('日本 😀', ''), 'utf16le'), text.replace('日本 😀', '')],
+    ['utf-16be', Buffer.from(text.replace('日本 😀', ''), 'utf16le').swap16(), text.replace('日本 😀', '')],
+    ['utf-32le', bytesOf(`\ufeff${text}`, true), `\ufeff${text}`],
+    ['utf-32be', bytesOf(`\ufeff${text}`, false), `\ufeff${text}`],
+    ['utf-32le', bytesOf('plain ascii', true), 'plain ascii'],
+  ])('%s', (encoding, bytes, expected) => {
+    const decoded = decodeText(chunkOf(bytes));
+    expect(decoded.decodedFrom).toEqual([encoding]);
+    expect(Buffer.from(decoded.bytes).toString()).toBe(expected);
+  });
+});
+
+test.each([
+  ['UTF-8', Buffer.from(text)],
+  ['UTF-8 with a few NULs', Buffer.from(`\0\0${text}\0`)],
+  ['nothing', Buffer.alloc(0)],
+  ['numbers in binary', Buffer.from(Uint32Array.from({ length: 200 }, (_, i) => i * 70_000).buffer)],
+  ['only NULs', Buffer.alloc(600)],
+])('%s stays as it is', (_name, bytes) => {
+  const chunk = chunkOf(bytes);
+  expect(decodeText(chunk)).toBe(chunk);
+});
