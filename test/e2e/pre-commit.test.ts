@@ -117,7 +117,7 @@ test.skipIf(newest === undefined)(
     expect(all).toContain('.env:1:14');
     expect(status).toBe(1);
   },
-  600_000,
+  900_000,
 );
 
 function npmCache(): string {
