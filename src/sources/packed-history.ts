@@ -20,6 +20,8 @@ export interface PackedHistory {
 
 /** Bytes around a change that are searched with it: fewer lose findings, more find none (docs of the engine). */
 const CONTEXT = 256;
+const BREATH_MS = 50;
+
 /** Undefined where git must read the history: see {@link openStoredObjects}. */
 export function openPackedHistory(root: string): PackedHistory | undefined {
   const stored = openStoredObjects(root, process.env, { context: CONTEXT });
@@ -36,16 +38,32 @@ export function openPackedHistory(root: string): PackedHistory | undefined {
 }
 
 async function* readAll(stored: StoredObjects, root: string, signal: AbortSignal): AsyncGenerator<Input> {
+  const breathe = createBreather();
   yield { kind: 'expected', count: stored.packedCount };
-  for (const object of stored.packed(signal)) yield* chunksOf(object);
+  for (const object of stored.packed(signal)) {
+    yield* chunksOf(object);
+    await breathe();
+  }
   for (const object of stored.loose(signal)) {
     yield { kind: 'expected', count: 1 };
     yield* chunksOf(object);
+    await breathe();
   }
   stored.close();
   const { packed, loose } = stored.leftOver;
   if (packed.length > 0) yield* readByGit(packed, root, signal, true);
   if (loose.length > 0) yield* readByGit(loose, root, signal, false);
+}
+
+/** Lets timers and signals in now and then: reading in process never waits for anything. */
+function createBreather(): () => Promise<void> | undefined {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    if (now - last < BREATH_MS) return undefined;
+    last = now;
+    return new Promise((resolve) => setImmediate(resolve));
+  };
 }
 
 function chunksOf({ oid, type, bytes, regions }: StoredObject): Chunk[] {
@@ -107,6 +125,7 @@ async function* holdersOf(
     if (known) known.push(finding);
     else byObject.set(finding.object!, [finding]);
   }
+  const breathe = createBreather();
   for (const family of stored.familiesOf(byObject.keys())) {
     const secrets = new Map<string, Buffer>();
     for (const object of family) {
@@ -119,6 +138,7 @@ async function* holdersOf(
         continue;
       given.add(object.oid);
       yield* chunksOf(object);
+      await breathe();
     }
   }
 }
