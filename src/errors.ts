@@ -1,4 +1,4 @@
-/** What a run's end means to the caller's shell; the table in docs/exit-codes.md. */
+/** What a run's end means to the caller's shell; the table in docs/report.md. */
 export const ExitCode = { Clean: 0, SecretsFound: 1, Usage: 2, Incomplete: 3, Internal: 70 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
