@@ -1,6 +1,7 @@
+import type { SourceError } from '../errors.ts';
 import type { CommitSet } from './commits.ts';
 import { runGit, tryGit } from './run.ts';
-import { lineBlocks } from './spawn.ts';
+import { lineBlocks, spawnGit } from './spawn.ts';
 
 /** Which part of a repository's history. */
 export interface HistoryScope {
@@ -54,6 +55,23 @@ export async function reachableAmong(
 }
 
 const REV_LIST = ['rev-list', '--stdin', '--objects', '--no-object-names', '--missing=print'];
+
+/**
+ * Whether git can walk a history to its end, as it does after a fetch: what is stored is not all that is reachable.
+ *
+ * @returns git's complaint about the first object that is missing
+ */
+export async function firstMissing(
+  scope: HistoryScope,
+  root: string,
+  signal: AbortSignal,
+): Promise<SourceError | undefined> {
+  const { revisions, input } = revisionsOf(scope, root);
+  const git = spawnGit(['rev-list', '--stdin', '--objects', '--quiet', ...revisions], root, signal, input);
+  for await (const _ of git.output);
+  const failure = await git.failure();
+  return signal.aborted ? undefined : failure;
+}
 
 /** Arguments and standard input that name a scope's commits to `git rev-list`. */
 export function revisionsOf(

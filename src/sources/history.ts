@@ -1,6 +1,6 @@
 import { streamObjects } from '../git/cat-file.ts';
 import { shallowBorder } from '../git/commits.ts';
-import { allObjects, type HistoryScope, historyObjects } from '../git/history-objects.ts';
+import { allObjects, firstMissing, type HistoryScope, historyObjects } from '../git/history-objects.ts';
 import type { Finding, Input, Source } from '../types.ts';
 import { locateFindings } from './locate.ts';
 import { messageChunks } from './messages.ts';
@@ -39,7 +39,10 @@ export function historySource({ root, scope, range, unreachable, inScope }: Hist
       }
       if (scope.commits === undefined && !unreachable) inPacks = openPackedHistory(root);
       if (inPacks) {
+        const broken = firstMissing(scope, root, signal);
         yield* inPacks.read(signal);
+        const problem = await broken;
+        if (problem) yield { kind: 'problem', path: 'history', message: problem.message };
         return;
       }
       const listing = createListing(unreachable);
