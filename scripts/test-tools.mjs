@@ -3,7 +3,7 @@
  * lefthook, other versions of node and npm. What can't be had is named, and its tests are skipped.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve('.tools');
@@ -37,6 +37,11 @@ function fromPypi(...packages) {
 function fromNpm(...packages) {
   return (folder) => {
     mkdirSync(folder);
+    // verdaccio asks for node-fetch by a tag that not every registry has.
+    writeFileSync(
+      path.join(folder, 'package.json'),
+      JSON.stringify({ overrides: { 'node-fetch': '2.7.0' } }),
+    );
     run('npm', [
       'install',
       '--prefix',
@@ -52,6 +57,7 @@ function fromNpm(...packages) {
 mkdirSync(root, { recursive: true });
 attempt('pre-commit', fromPypi('pre-commit'));
 attempt('prek', fromPypi('prek'));
+attempt('moto', fromPypi('moto[server]'));
 attempt('emulators', fromNpm('verdaccio@6.2', 'azurite@3.35', '@octokit/openapi@23'));
 attempt('husky', fromNpm('husky@9'));
 attempt('lefthook', fromNpm('lefthook@2'));

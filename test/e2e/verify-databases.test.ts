@@ -40,7 +40,8 @@ describe.skipIf(!initdb)('PostgreSQL', () => {
     const args = ['-D', data, '-U', 'boss', '--auth=scram-sha-256', `--pwfile=${secret}`, '--no-sync'];
     execFileSync(initdb!, args, { ...user, stdio: 'ignore', cwd: dir });
     const run = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', dir];
-    server = await startServer(initdb!.replace(/initdb$/, 'postgres'), run, port, { ...user, cwd: dir });
+    const program = initdb!.replace(/initdb$/, 'postgres');
+    server = await startServer(program, run, port, { ...user, cwd: dir }, /ready to accept connections/);
     endpoint = { postgres: `postgres://127.0.0.1:${port}` };
   });
   afterAll(() => stopServer(server));
@@ -82,7 +83,8 @@ describe.skipIf(!initdb)('PostgreSQL that lets everybody in', () => {
       cwd: dir,
     });
     const run = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', dir];
-    server = await startServer(initdb!.replace(/initdb$/, 'postgres'), run, port, { ...user, cwd: dir });
+    const program = initdb!.replace(/initdb$/, 'postgres');
+    server = await startServer(program, run, port, { ...user, cwd: dir }, /ready to accept connections/);
   });
   afterAll(() => stopServer(server));
 

@@ -41,18 +41,19 @@ export function unprivileged(user: string): { uid: number; gid: number } | objec
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** Starts a server and waits until its port answers. */
+/** Starts a server and waits until its port answers, and until its output says so where `ready` is given. */
 export async function startServer(
   command: string,
   args: readonly string[],
   port: number,
   options: object = {},
+  ready = /(?:)/,
 ): Promise<ChildProcess> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
   for (let tries = 0; tries < 300; tries++) {
-    if (await answers(port)) return child;
+    if (ready.test(output) && (await answers(port))) return child;
     if (child.exitCode !== null) break;
     await sleep(100);
   }

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadDirectory } from '../../src/rules/directory.ts';
 import { createVerifier } from '../../src/verify/verify.ts';
-import { findEmulator } from '../helpers/tools.ts';
+import { findEmulator, findTool } from '../helpers/tools.ts';
 import { findingOf } from '../verify/findings.ts';
-import { freePort, freshFolder, installed, startServer, stopServer } from './verify-servers.ts';
+import { freePort, freshFolder, startServer, stopServer } from './verify-servers.ts';
 
 const rules = loadDirectory('rules');
 const verdaccio = findEmulator('verdaccio/bin/verdaccio');
@@ -120,11 +120,7 @@ describe.skipIf(!azurite)('azurite, an Azure storage account', () => {
   });
 });
 
-const moto = installed(
-  '/opt/moto/bin/moto_server',
-  `${process.env.HOME}/.local/bin/moto_server`,
-  '/usr/local/bin/moto_server',
-);
+const moto = findTool('moto', 'bin', 'moto_server');
 describe.skipIf(!moto)('moto, an AWS', () => {
   let server: ChildProcess;
   let url: string;
