@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { randomFrom } from '../git/random.ts';
+import { text } from '../git/temp-repo.ts';
+import { makeRepo, makeToken, type Repo } from '../helpers/repo.ts';
+
+interface Report {
+  findings: { file: string; commit: unknown; atHead: boolean }[];
+  receipt: { expected: number; scanned: number };
+}
+
+/** @param reader - `git` leaves all to git, empty reads packs in process */
+function history(repo: Repo, reader: string): Report {
+  const env = { LEAKGATE_GIT_READER: reader };
+  const { stdout, stderr } = repo.leakgate(['history', '--offline', '-f', 'json'], { env });
+  expect(stdout, stderr).not.toBe('');
+  return JSON.parse(stdout) as Report;
+}
+
+const sorted = ({ findings }: Report): string[] => findings.map((finding) => JSON.stringify(finding)).sort();
+
+/** Versions of a large file and a small one, into which tokens are put, moved, changed and taken out. */
+function commitTokens(repo: Repo, seed: number): void {
+  const random = randomFrom(seed);
+  const tokens = Array.from({ length: 12 }, makeToken);
+  const lines = text(seed, 400).split('\n');
+  for (let version = 0; version < 14; version++) {
+    for (let edits = random(3); edits >= 0; edits--) {
+      const action = random(4);
+      if (action === 0) lines.splice(random(lines.length), random(30));
+      else if (action === 1) lines.push(...lines.splice(random(lines.length), random(60)));
+      else lines.splice(random(lines.length), 0, `TOKEN = "${tokens[random(tokens.length)]}"`);
+    }
+    repo.add(`file-${version % 3 === 0 ? 'b' : 'a'}.txt`, lines.join('\n'));
+    repo.git('commit', '-q', '--allow-empty', '-m', `version ${version}`);
+  }
+}
+
+const states: [string, (repo: Repo) => void][] = [
+  ['loose', () => {}],
+  ['packed', (repo) => repo.git('gc', '-q', '--aggressive')],
+  [
+    'two packs and loose objects',
+    (repo) => {
+      repo.git('repack', '-q', '-a', '-d');
+      commitTokens(repo, 77);
+      repo.git('repack', '-q', '-a', '--depth=3');
+      repo.git('commit', '-q', '--allow-empty', '-m', `a message with ${makeToken()}`);
+    },
+  ],
+];
+
+test.each(states)('packs read in process give what git gives: %s', (_name, arrange) => {
+  const repo = makeRepo();
+  commitTokens(repo, 5);
+  repo.git('tag', '-a', 'v1', '-m', `a tag with ${makeToken()}`);
+  repo.git('tag', 'blob', repo.git('hash-object', '-w', 'file-a.txt'));
+  repo.write('file-a.txt', `stashed ${makeToken()}\n`);
+  repo.git('stash', '-q');
+  // What nothing reaches any more is no part of the history.
+  repo.add('gone.txt', `${makeToken()}\n`);
+  repo.git('commit', '-q', '-m', `gone ${makeToken()}`);
+  repo.git('reset', '-q', '--hard', 'HEAD~1');
+  arrange(repo);
+  const packs = history(repo, '');
+  const byGit = history(repo, 'git');
+  // The two come across the same objects in orders of their own.
+  expect(sorted(packs)).toEqual(sorted(byGit));
+  expect(packs.findings.length).toBeGreaterThan(10);
+  expect(packs.findings.filter(({ file }) => file === 'gone.txt')).toEqual([]);
+  expect(packs.receipt.scanned).toBe(packs.receipt.expected);
+  expect(packs.receipt.expected).toBeGreaterThan(byGit.receipt.expected);
+});
