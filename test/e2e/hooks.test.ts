@@ -156,6 +156,38 @@ describe('git commit with the hook', () => {
   });
 });
 
+describe('what gets past the commit', () => {
+  test('a token in the message stops the commit', () => {
+    const repo = protectedRepo();
+    repo.add('a', 'a\n');
+    const token = makeToken();
+    const all = expectStopped(repo, ['commit', '-m', `clean\n\n${tokenLine(token)}`]);
+    expect(all).not.toContain(token);
+  });
+
+  test('a token that was committed past the hook stops the push, after the hook that was there', () => {
+    const repo = makeRepo();
+    const old = '#!/bin/sh\necho "old hook: $*"\ncat\n';
+    writeFileSync(path.join(repo.root, '.git/hooks/pre-push'), old, { mode: 0o755 });
+    install(repo);
+    repo.git('init', '-q', '--bare', '../remote');
+    repo.add('a', 'a\n');
+    repo.git('commit', '-qm', 'clean');
+    const push = ['push', '../remote', 'HEAD:refs/heads/x'];
+    const clean = repo.run('git', push);
+    expect(clean.status, clean.all).toBe(0);
+    expect(clean.all).toMatch(
+      /old hook: \.\.\/remote \.\.\/remote\nHEAD [0-9a-f]{40} refs\/heads\/x 0{40}\n/,
+    );
+    repo.add('.env', tokenLine());
+    repo.git('commit', '-qnm', 'past the hook');
+    const stopped = repo.run('git', push);
+    expect(stopped.status).toBe(1);
+    expect(stopped.all).toContain('the push is stopped');
+    expect(repo.git('--git-dir=../remote', 'rev-list', '--count', 'x')).toBe('1');
+  });
+});
+
 describe('a hook that is there', () => {
   const oldHook = `#!/bin/sh\necho "old hook: $*"\nexit \${STATUS:-0}\n`;
 
