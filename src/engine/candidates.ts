@@ -42,16 +42,21 @@ export function createSearcher(
   return {
     search(bytes, regions) {
       const matches: RawMatch[] = [];
+      const used: RuleState[] = [];
       for (const hit of inOrder(kernel.find(bytes, regions))) {
         const record = (HEADER_BYTES >> 2) + hit.entry * ENTRY_WORDS;
         const state = stateOf(words[record + Entry.rule]!);
-        if (state.wanted) searchAround(bytes, hit.position, windowOf(words, record), state, matches);
+        if (!state.wanted) continue;
+        used.push(state);
+        searchAround(bytes, hit.position, windowOf(words, record), state, matches);
       }
       for (const index of pack.slow) {
         const state = stateOf(index);
-        if (state.wanted) searchWindow(bytes, wholeOf(bytes), state, matches);
+        if (!state.wanted) continue;
+        used.push(state);
+        searchWindow(bytes, wholeOf(bytes), state, matches);
       }
-      for (const state of states) if (state) state.resume = 0;
+      for (const state of used) state.resume = 0;
       return matches;
     },
   };
