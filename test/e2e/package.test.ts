@@ -149,7 +149,7 @@ describe.each([20, 22, 24, 26])('node %i', (major) => {
   });
 });
 
-test('its declarations are enough for a strict consumer', () => {
+test('its declarations are enough for a strict consumer with the types of node', () => {
   const folder = makeFolder();
   mkdirSync(path.join(folder.root, 'node_modules'));
   cpSync(path.join(packed.root, 'package'), path.join(folder.root, 'node_modules/leakgate'), {
@@ -158,6 +158,12 @@ test('its declarations are enough for a strict consumer', () => {
   folder.write(
     'a.mts',
     "import { ExitCode, type Report } from 'leakgate';\nexport const code: number = ExitCode.Clean;\nexport const n = (report: Report): number => report.findings.length;\n",
+  );
+  mkdirSync(path.join(folder.root, 'node_modules/@types'));
+  symlinkSync(
+    path.resolve('node_modules/@types/node'),
+    path.join(folder.root, 'node_modules/@types/node'),
+    'junction',
   );
   const tsc = path.resolve('node_modules/typescript/bin/tsc');
   expect(existsSync(tsc)).toBe(true);
@@ -169,7 +175,9 @@ test('its declarations are enough for a strict consumer', () => {
     '--target',
     'es2023',
     '--lib',
-    'es2023,dom',
+    'es2023',
+    '--types',
+    'node',
     'a.mts',
   ];
   const { status, all } = folder.run(process.execPath, [tsc, ...args]);
