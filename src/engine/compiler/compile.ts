@@ -28,6 +28,8 @@ export interface GateEntry {
 export interface CompiledRule {
   ecma: string;
   re2: string;
+  /** No match is longer, in bytes. */
+  longest: number;
   /** Undefined: no literal to look for, so that the pattern has to run over everything. */
   gate: GateEntry[] | undefined;
 }
@@ -50,7 +52,8 @@ export function compileRule(rule: Compilable): CompiledRule {
     throw new PatternError(`the pattern needs exactly one group named secret, not ${secrets}`);
   const own = chooseAnchors(pattern);
   const gate = own ? entriesOf(own) : contextEntries(rule, pattern);
-  return { ecma: printPattern(pattern, 'ecma'), re2: printPattern(pattern, 're2'), gate };
+  const longest = limited(lengthRange(pattern)[1]);
+  return { ecma: printPattern(pattern, 'ecma'), re2: printPattern(pattern, 're2'), longest, gate };
 }
 
 /** Compiles a pattern that runs over a secret alone, such as a rule's `reject`. */

@@ -5,9 +5,10 @@ import { rarestGram } from './literals.ts';
 
 /** Lays out the gates of all rules; an entry's `rule` is the index into `rules`. */
 export function buildTables(rules: readonly CompiledRule[]): Uint8Array {
-  const entries = rules.flatMap(({ gate = [] }, index) => {
+  const entries = rules.flatMap(({ gate = [], longest }, index) => {
     const windowBefore = Math.max(...gate.map((entry) => entry.before));
-    const windowAfter = Math.max(...gate.map((entry) => entry.after));
+    // A match found here may be that of a later literal: its length counts from where it starts.
+    const windowAfter = longest + Math.max(...gate.map((entry) => entry.lead));
     return gate.map((entry) => ({ entry, index, windowBefore, windowAfter }));
   });
   const pool = newPool();
