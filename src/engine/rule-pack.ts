@@ -10,8 +10,6 @@ export interface PackedRule {
   reject?: { ecma: string; re2: string };
   /** The rule's `paths` as regular expressions. */
   paths?: string[];
-  /** No literal: runs over everything. */
-  slow?: true;
 }
 
 /** Compiled rules; a rule's own text is parsed only when asked for. */

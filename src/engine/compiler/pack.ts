@@ -24,7 +24,7 @@ function packTexts(texts: readonly Buffer[]): Buffer {
 
 function packedRule(
   rule: Rule,
-  { ecma, re2, gate }: CompiledRule,
+  { ecma, re2 }: CompiledRule,
   globSource: (glob: string) => string,
 ): PackedRule {
   const { examples: _, ...kept } = rule;
@@ -37,6 +37,5 @@ function packedRule(
       ? {}
       : { reject: { ecma: compileText(reject, 'ecma'), re2: compileText(reject, 're2') } }),
     ...(rule.paths ? { paths: rule.paths.map(globSource) } : {}),
-    ...(gate ? {} : { slow: true as const }),
   };
 }
