@@ -9,6 +9,7 @@ import { rolldown } from 'rolldown';
 import { buildKernel } from './build-kernel.mjs';
 import { writeNotices } from './build-notices.mjs';
 import { buildTypes } from './build-types.mjs';
+import { cached } from './cached.mjs';
 
 /** `re2` is an optional peer; the rest are native helpers that protocol clients try to load and do without. */
 const external = ['re2', 'cpu-features', 'pg-native'];
@@ -52,9 +53,28 @@ const clients = await bundle(
 );
 writeNotices([...command, ...library, ...clients], 'dist/THIRD-PARTY-NOTICES.txt');
 await buildTypes('index', 'dist/types');
-await buildKernel('src/engine/kernel/assembly/kernel.ts', 'dist/kernel.wasm');
-await buildKernel('src/git/pack/assembly/kernel.ts', 'dist/pack-kernel.wasm');
-execFileSync(process.execPath, ['dist/leakgate.cjs', 'rules', 'pack', 'dist/rules.bin'], {
-  stdio: 'inherit',
-});
+for (const [name, folder] of [
+  ['kernel', 'src/engine/kernel/assembly'],
+  ['pack-kernel', 'src/git/pack/assembly'],
+]) {
+  const out = `dist/${name}.wasm`;
+  await cached([out], [folder, 'scripts/build-kernel.mjs', 'package-lock.json'], () =>
+    buildKernel(`${folder}/kernel.ts`, out),
+  );
+}
+await cached(
+  ['dist/rules.bin', 'dist/rules.text'],
+  [
+    'rules',
+    'src/rules',
+    'src/engine/compiler',
+    'src/engine/checks',
+    'src/engine/rule-pack.ts',
+    'package-lock.json',
+  ],
+  () =>
+    execFileSync(process.execPath, ['dist/leakgate.cjs', 'rules', 'pack', 'dist/rules.bin'], {
+      stdio: 'inherit',
+    }),
+);
 await chmod('dist/leakgate.cjs', 0o755);
