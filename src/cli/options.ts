@@ -58,6 +58,8 @@ export const scanOptions = {
     value: 'BYTES',
     describe: 'skip larger files; k, M and G are understood',
   },
+  'max-archive-depth': { type: 'string', value: 'N', describe: 'archives inside of each other to open' },
+  'max-decode-depth': { type: 'string', value: 'N', describe: 'encodings on top of each other to undo' },
   quiet: { type: 'boolean', short: 'q', describe: 'nothing but findings and problems' },
   verbose: { type: 'boolean', short: 'v', describe: 'engines in use, every skip' },
   'no-color': { type: 'boolean', describe: 'no colour' },

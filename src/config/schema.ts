@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const globs = z.array(z.string().min(1));
+const depth = z.int().min(0).max(99);
 
 /** `.leakgate.yaml`, strict: an unknown key is an error. It is data: no code, no host, no remote file. */
 export const configSchema = z.strictObject({
@@ -16,6 +17,8 @@ export const configSchema = z.strictObject({
     .union([z.int().positive(), z.string()])
     .optional()
     .describe('Bytes; k, M and G are understood.'),
+  'max-archive-depth': depth.optional().describe('Archives inside of each other that are opened.'),
+  'max-decode-depth': depth.optional().describe('Encodings on top of each other that are undone.'),
 });
 
 export type ConfigFile = z.infer<typeof configSchema>;

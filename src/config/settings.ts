@@ -20,6 +20,10 @@ export interface Settings {
   exclude: string[];
   /** Bytes. */
   maxFileSize: number;
+  /** How many archives inside of each other are opened; 0 opens none. */
+  maxArchiveDepth: number;
+  /** How many encodings on top of each other are undone; 0 undoes none. */
+  maxDecodeDepth: number;
 }
 
 /** The flags that settings are made of. */
@@ -33,6 +37,8 @@ export interface SettingFlags {
   only?: string[];
   skip?: string[];
   'max-file-size'?: string;
+  'max-archive-depth'?: string;
+  'max-decode-depth'?: string;
 }
 
 const statuses: readonly VerdictStatus[] = ['live', 'unknown', 'unchecked', 'dead'];
@@ -69,6 +75,10 @@ export async function resolveSettings(
     skip: [...(words(flags.skip) ?? []), ...(config.skip ?? [])],
     exclude: config.exclude ?? [],
     maxFileSize: bytesOf(flags['max-file-size'] ?? config['max-file-size']),
+    maxArchiveDepth:
+      depthOf(flags['max-archive-depth'], '--max-archive-depth') ?? config['max-archive-depth'] ?? 3,
+    maxDecodeDepth:
+      depthOf(flags['max-decode-depth'], '--max-decode-depth') ?? config['max-decode-depth'] ?? 4,
   };
 }
 
@@ -116,4 +126,10 @@ function bytesOf(value: string | number | undefined): number {
   if (digits === undefined)
     throw new UsageError(`--max-file-size ${value}: write a number of bytes, as in 500k or 20M`);
   return Number(digits) * units[unit!.toLowerCase()]!;
+}
+
+function depthOf(value: string | undefined, flag: string): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^\d{1,2}$/.test(value)) throw new UsageError(`${flag} ${value}: write a number from 0 to 99`);
+  return Number(value);
 }
