@@ -4,27 +4,27 @@ import { countLines } from './engine/places.ts';
 import type { Engine } from './engine/scan.ts';
 import { keepNew } from './keep-new.ts';
 import { maskNames } from './mask-names.ts';
-import type {
-  Chunk,
-  Finding,
-  Input,
-  Receipt,
-  Report,
-  ReportedFinding,
-  Source,
-  Verdict,
-  VerdictStatus,
-} from './types.ts';
+import type { Chunk, Finding, Input, Receipt, Report, ReportedFinding, Source, Verdict } from './types.ts';
 
 export interface ScanOptions {
   signal: AbortSignal;
   /** Asks the providers; a scan without a network is a scan with another function. */
   verify: (findings: readonly Finding[]) => Promise<Map<Finding, Verdict>>;
-  blockOn: ReadonlySet<VerdictStatus>;
+  /** Whether a finding with this verdict blocks. */
+  blocks: (finding: Finding, verdict: Verdict) => boolean;
+  /** What the user's settings make of the findings, once their places are known; absent: nothing. */
+  settle?: (findings: readonly Finding[]) => Settled;
+  /** What the scanned repository's own config takes away, for the receipt. */
+  weakened?: string[];
   /** Runs the engine over what the source reads, perhaps on several threads; {@link searchAll} when absent. */
   search?: typeof searchAll;
   /** Number of rules in force, for the receipt. */
   rules: number;
+}
+
+/** Findings that are left, perhaps with another severity, and those that are not. */
+export interface Settled extends ScanResult {
+  suppressed: Report['suppressed'];
 }
 
 /** A scan from end to end: read, match, keep what is new, ask the providers, decide what blocks. */
@@ -37,18 +37,25 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
   const { fresh, old } = await keepNew(source, read, search, options.signal);
   const located =
     source.locate && fresh.length > 0 ? await source.locate(fresh, options.signal, search) : fresh;
-  const verdicts = located.length > 0 ? await options.verify(located) : new Map<Finding, Verdict>();
-  const findings = located.map((finding): ReportedFinding => {
+  const settled = options.settle?.(located) ?? { findings: located, dropped: [], suppressed: [] };
+  const verdicts =
+    settled.findings.length > 0 ? await options.verify(settled.findings) : new Map<Finding, Verdict>();
+  const findings = settled.findings.map((finding): ReportedFinding => {
     const verdict = verdicts.get(finding) ?? { status: 'unchecked', reason: 'off' };
-    return { ...finding, verdict, blocks: options.blockOn.has(verdict.status) };
+    return { ...finding, verdict, blocks: options.blocks(finding, verdict) };
   });
-  const receipt = { ...read.receipt, rules: options.rules, ms: Math.round(performance.now() - started) };
+  const receipt = {
+    ...read.receipt,
+    rules: options.rules,
+    ms: Math.round(performance.now() - started),
+    ...(options.weakened?.length ? { weakened: options.weakened } : {}),
+  };
   const target = { kind: source.name, root: source.root, range: source.range ?? null };
   const report: Report = {
     target,
     findings,
-    dropped: [...read.dropped, ...old],
-    suppressed: [],
+    dropped: [...read.dropped, ...old, ...settled.dropped],
+    suppressed: settled.suppressed,
     problems: read.problems,
     receipt,
   };
@@ -58,7 +65,7 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
 /** All that a stream of input gave. */
 export interface Searched extends ScanResult {
   problems: Report['problems'];
-  receipt: Omit<Receipt, 'rules' | 'ms'>;
+  receipt: Omit<Receipt, 'rules' | 'ms' | 'weakened'>;
 }
 
 /** Nothing searched yet. */

@@ -74,6 +74,8 @@ export interface Source {
   /** What is scanned, for the report: a folder or repository, `.` when it is the current one. */
   root: string;
   range?: string;
+  /** Branches that what is read goes to, where the source knows; else the one that is checked out. */
+  branches?: string[];
   read(signal: AbortSignal): AsyncIterable<Input>;
   /** What the changes that `read` gave add. Absent: everything counts as new. */
   changes?: Changes;
@@ -225,6 +227,8 @@ export interface Finding extends Place {
   parts: Part[];
   /** The line on which it starts, every finding in it masked, at most 200 characters. */
   excerpt: string;
+  /** Indexes of the config's `allow` entries whose conditions on the text hold. */
+  allowed?: number[];
 }
 
 export interface Account {
@@ -281,6 +285,8 @@ export interface Receipt {
   lines: number;
   rules: number;
   ms: number;
+  /** What the scanned repository's own config leaves out, allows or lets through: phrases, each with its place. */
+  weakened?: string[];
 }
 
 export interface Report {
@@ -295,7 +301,7 @@ export interface Report {
 /** A finding that the user decided to live with. */
 export interface Suppressed {
   finding: Finding;
-  /** `inline`, `ignore-file` or `exclude`. */
+  /** `inline`, `ignore-file`, `exclude` or `config`. */
   by: string;
   reason: string;
 }

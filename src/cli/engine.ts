@@ -1,13 +1,16 @@
 import type { Settings } from '../config/settings.ts';
+import type { Marker } from '../engine/allow.ts';
 import { type LoadedEngine, loadEngine } from '../engine/load-engine.ts';
+import { ConfigError } from '../errors.ts';
 import { readInstalledPack } from '../rules/installed.ts';
 import type { Rule } from '../types.ts';
 
 /** The engine for the rules that the settings choose. */
 export async function engineFor(settings: Settings, explain: boolean): Promise<LoadedEngine> {
   const chosen = settings.only.length > 0 || settings.skip.length > 0;
-  const own =
-    settings.ruleFiles.length + settings.repoRuleFiles.length > 0 ? await loadOwnRules(settings) : [];
+  const { ruleFiles, repoRuleFiles, customRules, repoCustomRules } = settings;
+  const hasOwn = ruleFiles.length + repoRuleFiles.length + customRules.length + repoCustomRules.length > 0;
+  const own = hasOwn ? await loadOwnRules(settings) : [];
   const globs = chosen || own.length > 0 ? await import('../config/globs.ts') : undefined;
   return loadEngine(
     {
@@ -17,13 +20,33 @@ export async function engineFor(settings: Settings, explain: boolean): Promise<L
       takesAll: !chosen,
       globSource: globs?.globSource ?? ((glob) => glob),
     },
-    { salt: '', explain },
+    { salt: '', explain, mark: await markerFor(settings.policy.allow) },
   );
 }
 
-async function loadOwnRules({ ruleFiles, repoRuleFiles }: Settings): Promise<Rule[]> {
-  const { loadRuleFiles, withoutVerify } = await import('../rules/rule-files.ts');
-  return [...loadRuleFiles(ruleFiles), ...loadRuleFiles(repoRuleFiles).map(withoutVerify)];
+async function loadOwnRules(settings: Settings): Promise<Rule[]> {
+  const [{ loadRuleFiles, withoutVerify }, { rulesOf }, { refuseDuplicates }] = await Promise.all([
+    import('../rules/rule-files.ts'),
+    import('../rules/load.ts'),
+    import('../rules/directory.ts'),
+  ]);
+  const { ruleFiles, repoRuleFiles, customRules, repoCustomRules } = settings;
+  const trusted = [...loadRuleFiles(ruleFiles), ...customRules.flatMap(rulesOf)];
+  const other = [...loadRuleFiles(repoRuleFiles), ...repoCustomRules.flatMap(rulesOf)];
+  const all = [...trusted, ...other.map(withoutVerify)];
+  refuseDuplicates(all);
+  return all;
+}
+
+/** The patterns of a config run on a linear-time engine: they may be those of a scanned repository. */
+async function markerFor(allow: Settings['policy']['allow']): Promise<Marker | undefined> {
+  if (allow.length === 0) return undefined;
+  const [{ createMarker }, { loadLinear }] = await Promise.all([
+    import('../engine/allow.ts'),
+    import('../engine/linear.ts'),
+  ]);
+  const { compile } = await loadLinear();
+  return createMarker(allow, compile, (index, message) => new ConfigError(`${allow[index]!.at}: ${message}`));
 }
 
 function ruleChoice(

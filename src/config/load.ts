@@ -1,38 +1,80 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { z } from 'zod';
 import { ConfigError } from '../errors.ts';
-import type { ConfigFile } from './schema.ts';
+import type { UserConfigFile } from './schema.ts';
 
 /** The name of the config file at the root of a repository. */
 export const CONFIG_NAME = '.leakgate.yaml';
 
+/** A config file that was read and checked. */
+export interface LoadedConfig {
+  values: UserConfigFile;
+  /** `file:line` of a value. */
+  at(path: readonly (string | number)[]): string;
+}
+
+/** Whose config it is: the user's own may name hosts. */
+export type ConfigKind = 'repository' | 'user';
+
 /**
  * Reads a config file. The YAML parser and the schema are loaded only when there is one.
  *
- * @param required - the user named it: missing is an error
+ * @param name - the file's name in messages
+ * @returns undefined when there is no such file
  * @throws {ConfigError} with `file:line:column` and the nearest known key
  */
-export async function loadConfig(file: string, required: boolean): Promise<ConfigFile> {
-  if (!existsSync(file)) {
-    if (required) throw new ConfigError(`${file}: no such file`);
-    return {};
+export async function loadConfig(
+  file: string,
+  name: string,
+  kind: ConfigKind,
+): Promise<LoadedConfig | undefined> {
+  const text = readText(file, name);
+  if (text === undefined) return undefined;
+  const [{ describeIssue, parseYaml }, { configSchema, userConfigSchema, userKeys }, { knownKeys }] =
+    await Promise.all([import('../rules/load.ts'), import('./schema.ts'), import('../rules/known-keys.ts')]);
+  const schema = kind === 'user' ? userConfigSchema : configSchema;
+  const located = parseYaml(name, text, (message) => new ConfigError(message));
+  const parsed = schema.safeParse(located.value ?? {});
+  if (!parsed.success) {
+    const [message, help] = describeIssue(located, parsed.error, (at) => knownKeys(schema, at));
+    throw new ConfigError(message, ownKey(parsed.error, userKeys) ?? help);
   }
-  const [{ describeIssue, parseYaml }, { configSchema }] = await Promise.all([
-    import('../rules/load.ts'),
-    import('./schema.ts'),
-  ]);
-  const name = path.basename(file);
-  const located = parseYaml(name, readText(file), (message) => new ConfigError(message));
-  const parsed = configSchema.safeParse(located.value ?? {});
-  if (!parsed.success)
-    throw new ConfigError(...describeIssue(located, parsed.error, Object.keys(configSchema.shape)));
-  return parsed.data;
+  return {
+    values: parsed.data,
+    at: (place) => located.locate(place).replace(/:\d+$/, ''),
+  };
 }
 
-function readText(file: string): string {
+/** A way out for keys that are known, but not from a scanned repository. */
+function ownKey(error: z.ZodError, userKeys: readonly string[]): string | undefined {
+  const key = error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []))[0];
+  return key !== undefined && userKeys.includes(key)
+    ? `${key} belongs in your own config (leakgate config names it): a scanned repository has no say in it`
+    : undefined;
+}
+
+function readText(file: string, name: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new ConfigError(`${file}: can't be read (${(error as NodeJS.ErrnoException).code})`);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new ConfigError(`${name}: can't be read (${code})`);
   }
+}
+
+/**
+ * The user's own config: below `$XDG_CONFIG_HOME`, else `~/.config`; on Windows `%APPDATA%`. Never a relative
+ * place, which a repository could hold.
+ */
+export function userConfigFile(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+  const named = platform === 'win32' ? env.APPDATA : env.XDG_CONFIG_HOME;
+  const folder = named && path.isAbsolute(named) ? named : undefined;
+  return path.join(folder ?? homeFolder(env, platform), 'leakgate', 'config.yaml');
+}
+
+function homeFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+  const home = env.HOME && platform !== 'win32' ? env.HOME : process.getBuiltinModule('node:os').homedir();
+  return path.join(home, platform === 'win32' ? 'AppData/Roaming' : '.config');
 }

@@ -1,47 +1,62 @@
 import path from 'node:path';
-import { UsageError } from '../errors.ts';
-import type { VerdictStatus } from '../types.ts';
-import { CONFIG_NAME, loadConfig } from './load.ts';
-import type { ConfigFile } from './schema.ts';
+import type { Rule, VerdictStatus } from '../types.ts';
+import { type Layer, readLayers } from './layers.ts';
+import type { SettingFlags } from './parse-values.ts';
+import type { ConfigFile, UserConfigFile } from './schema.ts';
+import { weakeningOf } from './weakening.ts';
 
-/** What is in force for one scan: flags over the environment over the repository's config. */
+export type { SettingFlags } from './parse-values.ts';
+
+/** What is in force for one scan. Plain data: it is sent to threads. */
 export interface Settings {
   offline: boolean;
-  blockOn: ReadonlySet<VerdictStatus>;
   /** Provider to base URL. */
   endpoints: ReadonlyMap<string, string>;
+  /** URL of the proxy that leakgate alone was told of. */
+  proxy: string | undefined;
   /** Absolute paths of the user's rule files. */
   ruleFiles: string[];
   /** Those that the repository's own config names: they may find, but not say whom to ask. */
   repoRuleFiles: string[];
+  /** Rules that stand in a config file; those of the repository's own don't say whom to ask. */
+  customRules: NonNullable<ConfigFile['custom-rules']>;
+  repoCustomRules: NonNullable<ConfigFile['custom-rules']>;
   only: string[];
   skip: string[];
   /** Globs of paths that are not scanned. */
   exclude: string[];
+  /** What decides about a finding. */
+  policy: Policy;
   /** Bytes. */
   maxFileSize: number;
   /** How many archives inside of each other are opened; 0 opens none. */
   maxArchiveDepth: number;
   /** How many encodings on top of each other are undone; 0 undoes none. */
   maxDecodeDepth: number;
+  /** What the scanned repository's own config leaves out, allows or lets through: one phrase each, with its place. */
+  weakened: string[];
 }
 
-/** The flags that settings are made of. */
-export interface SettingFlags {
-  offline?: boolean;
-  'block-on'?: string;
-  endpoint?: string[];
-  config?: string;
-  'no-repo-config'?: boolean;
-  rules?: string[];
-  only?: string[];
-  skip?: string[];
-  'max-file-size'?: string;
-  'max-archive-depth'?: string;
-  'max-decode-depth'?: string;
-}
+/** An entry of `allow`, and where it stands. */
+export type Allowance = NonNullable<ConfigFile['allow']>[number] & { at: string };
 
-const statuses: readonly VerdictStatus[] = ['live', 'unknown', 'unchecked', 'dead'];
+/** Settings for some paths or branches; the keys of the config. */
+export type Override = NonNullable<ConfigFile['overrides']>[number];
+
+/** What decides whether a finding counts, and whether it blocks. */
+export interface Policy {
+  blockOn: ReadonlySet<VerdictStatus>;
+  blockSeverity: NonNullable<ConfigFile['block-severity']>;
+  warnOnly: boolean;
+  minConfidence: Rule['confidence'];
+  /** Id, provider or glob, and the severity; the first that fits a rule counts. */
+  severities: [selector: string, severity: Rule['severity']][];
+  allow: Allowance[];
+  /** In their order, later ones win. */
+  overrides: Override[];
+  /** Keys that a flag or the environment gave: no override changes them. */
+  fixed: string[];
+}
 
 /**
  * @param root - where the repository's own config lies
@@ -53,83 +68,78 @@ export async function resolveSettings(
   root: string,
   env: NodeJS.ProcessEnv,
 ): Promise<Settings> {
-  const named = flags.config === undefined ? undefined : path.resolve(cwd, flags.config);
-  const file = named ?? path.join(root, CONFIG_NAME);
-  const config: ConfigFile =
-    named === undefined && flags['no-repo-config'] ? {} : await loadConfig(file, named !== undefined);
-  const configRules = (config.rules ?? []).map((name) => path.resolve(path.dirname(file), name));
+  return settingsOf(await readLayers(flags, cwd, root, env));
+}
+
+/** Defaults of what has one. */
+export const defaults = {
+  'block-on': ['live', 'unknown', 'unchecked'],
+  'block-severity': 'low',
+  'on-finding': 'block',
+  'min-confidence': 'low',
+  'max-archive-depth': 3,
+  'max-decode-depth': 4,
+} as const satisfies UserConfigFile;
+
+/** What all layers say together. */
+export function settingsOf(layers: readonly Layer[]): Settings {
+  const first = <K extends keyof UserConfigFile>(key: K) =>
+    layers.find(({ values }) => values[key] !== undefined)?.values[key];
+  const all = <T>(pick: (values: UserConfigFile) => T[] | undefined, of = layers) =>
+    of.flatMap(({ values }) => pick(values) ?? []);
+  const ofRepository = layers.filter(({ from }) => from === 'repository');
+  const ofUser = layers.filter(({ from }) => from !== 'repository');
   return {
-    offline: flags.offline ?? isOn(env.LEAKGATE_OFFLINE),
-    blockOn: new Set(
-      listOf(flags['block-on'], '--block-on', statuses) ?? config['block-on'] ?? statuses.slice(0, 3),
-    ),
-    endpoints: new Map(
-      [...fromEnvironment(env.LEAKGATE_ENDPOINT), ...(flags.endpoint ?? [])].map(endpointOf),
-    ),
-    ruleFiles: [
-      ...(named === undefined ? [] : configRules),
-      ...(flags.rules ?? []).map((name) => path.resolve(cwd, name)),
-    ],
-    repoRuleFiles: named === undefined ? configRules : [],
-    only: words(flags.only) ?? config.only ?? [],
-    skip: [...(words(flags.skip) ?? []), ...(config.skip ?? [])],
-    exclude: config.exclude ?? [],
-    maxFileSize: bytesOf(flags['max-file-size'] ?? config['max-file-size']),
-    maxArchiveDepth:
-      depthOf(flags['max-archive-depth'], '--max-archive-depth') ?? config['max-archive-depth'] ?? 3,
-    maxDecodeDepth:
-      depthOf(flags['max-decode-depth'], '--max-decode-depth') ?? config['max-decode-depth'] ?? 4,
+    offline: first('offline') ?? false,
+    endpoints: new Map(all((values) => Object.entries(values.endpoints ?? {}), layers.toReversed())),
+    proxy: first('proxy'),
+    ruleFiles: ofUser.flatMap(ruleFilesOf),
+    repoRuleFiles: ofRepository.flatMap(ruleFilesOf),
+    customRules: all((values) => values['custom-rules'], ofUser),
+    repoCustomRules: all((values) => values['custom-rules'], ofRepository),
+    only: first('only') ?? [],
+    skip: all((values) => values.skip),
+    exclude: all((values) => values.exclude),
+    policy: policyOf(layers),
+    maxFileSize: bytesOf(first('max-file-size')),
+    maxArchiveDepth: first('max-archive-depth') ?? defaults['max-archive-depth'],
+    maxDecodeDepth: first('max-decode-depth') ?? defaults['max-decode-depth'],
+    weakened: ofRepository.flatMap(weakeningOf),
   };
 }
 
-/** Words `PROVIDER=URL`, split by blanks. */
-function fromEnvironment(value: string | undefined): string[] {
-  return value?.split(/\s+/).filter((word) => word !== '') ?? [];
+function policyOf(layers: readonly Layer[]): Policy {
+  const first = <K extends keyof UserConfigFile>(key: K) =>
+    layers.find(({ values }) => values[key] !== undefined)?.values[key];
+  const given = layers.filter(({ from }) => from === 'flag' || from === 'environment');
+  return {
+    blockOn: new Set(first('block-on') ?? defaults['block-on']),
+    blockSeverity: first('block-severity') ?? defaults['block-severity'],
+    warnOnly: (first('on-finding') ?? defaults['on-finding']) === 'warn',
+    minConfidence: first('min-confidence') ?? defaults['min-confidence'],
+    severities: layers.flatMap(({ values }) => Object.entries(values.severities ?? {})),
+    allow: layers.flatMap(allowancesOf),
+    overrides: layers.toReversed().flatMap(({ values }) => values.overrides ?? []),
+    fixed: given.flatMap(({ values }) => Object.keys(values)),
+  };
 }
 
-function isOn(value: string | undefined): boolean {
-  return value !== undefined && !['', '0', 'false', 'no'].includes(value.toLowerCase());
+function allowancesOf({ values, at }: Layer): Allowance[] {
+  const words = values['stop-words'];
+  return [
+    ...(values.allow ?? []).map((entry, i) => ({ ...entry, at: at(['allow', i]) })),
+    ...(words ? [{ 'stop-words': words, reason: 'holds a stop word', at: at(['stop-words']) }] : []),
+  ];
 }
 
-function words(values: readonly string[] | undefined): string[] | undefined {
-  return values?.flatMap((value) => value.split(',')).filter((word) => word !== '');
-}
-
-function listOf<T extends string>(
-  value: string | undefined,
-  flag: string,
-  known: readonly T[],
-): T[] | undefined {
-  return value?.split(',').map((word) => {
-    const match = known.find((other) => other === word.trim());
-    if (!match) throw new UsageError(`${flag}: ${word} is none of ${known.join(', ')}`);
-    return match;
-  });
-}
-
-function endpointOf(value: string): [string, string] {
-  const at = value.indexOf('=');
-  const url = at > 0 ? URL.canParse(value.slice(at + 1)) : false;
-  if (!url)
-    throw new UsageError(
-      `--endpoint ${value}: write provider=URL`,
-      'as in --endpoint gitlab=https://gitlab.example.org',
-    );
-  return [value.slice(0, at), value.slice(at + 1)];
+function ruleFilesOf({ values, folder }: Layer): string[] {
+  return (values.rules ?? []).map((name) => path.resolve(folder, name));
 }
 
 const units: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9 };
 
 function bytesOf(value: string | number | undefined): number {
   if (value === undefined) return Number.POSITIVE_INFINITY;
-  const [, digits, unit] = /^(\d+)([kmg]?)b?$/i.exec(String(value)) ?? [];
-  if (digits === undefined)
-    throw new UsageError(`--max-file-size ${value}: write a number of bytes, as in 500k or 20M`);
+  const [, digits, unit] = /^(\d+)([kmg]?)/i.exec(String(value))!;
   return Number(digits) * units[unit!.toLowerCase()]!;
-}
-
-function depthOf(value: string | undefined, flag: string): number | undefined {
-  if (value === undefined) return undefined;
-  if (!/^\d{1,2}$/.test(value)) throw new UsageError(`${flag} ${value}: write a number from 0 to 99`);
-  return Number(value);
 }

@@ -1,4 +1,5 @@
 import type { Candidate, Chunk, Dropped, DropReason, Finding } from '../types.ts';
+import type { Marker } from './allow.ts';
 import type { RawMatch } from './candidates.ts';
 import { checks } from './checks/registry.ts';
 import { filters } from './filters.ts';
@@ -11,6 +12,8 @@ export interface JudgeOptions {
   salt: string;
   /** Whether {@link ScanResult.dropped} is filled. */
   explain: boolean;
+  /** Tells which of the config's `allow` entries fit the text of a candidate. */
+  mark?: Marker | undefined;
 }
 
 export interface ScanResult {
@@ -43,7 +46,10 @@ export function judgeMatches(chunk: Chunk, matches: readonly RawMatch[], options
   const masked = [...kept, ...passed, ...refused.map(({ candidate }) => candidate)];
   const reporter = createReporter(chunk, { passed, masked }, options.salt);
   return {
-    findings: kept.map(reporter.finding),
+    findings: kept.map((candidate) => {
+      const allowed = options.mark?.(candidate) ?? [];
+      return { ...reporter.finding(candidate), ...(allowed.length > 0 ? { allowed } : {}) };
+    }),
     dropped: options.explain
       ? [...refused, ...dropped].map((d) => reporter.dropped(d.candidate, d.reason))
       : [],

@@ -12,7 +12,9 @@ export function renderText(report: Report, context: ReportContext): string {
     ...(context.explain ? [renderDropped(report.dropped, style)] : []),
     renderProblems(report, style),
     renderSummary(report, style),
-    context.quiet && report.findings.length === 0 ? '' : renderReceipt(report, context, style),
+    context.quiet && report.findings.length === 0
+      ? renderWeakened(report, style)
+      : renderReceipt(report, context, style),
   ];
   return blocks.filter((block) => block !== '').join('\n');
 }
@@ -135,6 +137,21 @@ function headText(findings: readonly ReportedFinding[]): string {
   return told.length > 0 ? `, ${present} of them still at HEAD` : '';
 }
 
+/** What must be said even where a clean run prints nothing: the repository's own config left nothing to find. */
+function renderWeakened({ receipt, suppressed }: Report, style: Style): string {
+  const nothingLeft = receipt.rules === 0 || (receipt.expected > 0 && receipt.scanned === 0);
+  const allowed = suppressed.some(({ by }) => by === 'config');
+  return nothingLeft || allowed
+    ? weakenedLines(receipt, style)
+        .map((line) => `${line}\n`)
+        .join('')
+    : '';
+}
+
+function weakenedLines({ weakened = [] }: Report['receipt'], style: Style): string[] {
+  return weakened.map((phrase) => style.yellow(`  ${printable(phrase)}`));
+}
+
 const SKIPS_SHOWN = 5;
 
 function renderReceipt({ receipt, target }: Report, context: ReportContext, style: Style): string {
@@ -146,6 +163,7 @@ function renderReceipt({ receipt, target }: Report, context: ReportContext, styl
     style.dim(
       `${target.kind}: read ${scanned} of ${expected} objects${skips}, ${lines} lines, ${bytesText(bytes)}, ${rules} rules, ${ms} ms`,
     ),
+    ...weakenedLines(receipt, style),
     ...shown.map((skip) => style.dim(`  skipped ${printable(skip.path)}: ${printable(skip.reason)}`)),
     ...(more > 0 ? [style.dim(`  and ${more} more (-v lists them)`)] : []),
     ...(context.engines === undefined ? [] : [style.dim(`  engines: ${context.engines}`)]),

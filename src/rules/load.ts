@@ -1,8 +1,9 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { RuleError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import type { Rule } from '../types.ts';
+import { knownKeys } from './known-keys.ts';
 import { type ProviderFile, providerSchema } from './schema.ts';
 
 /** A YAML document and where each of its values stands. */
@@ -26,6 +27,11 @@ export function parseYaml(file: string, text: string, fail: (message: string) =>
   };
   const problem = document.errors[0];
   if (problem) throw fail(`${at(problem.pos[0])}: ${firstLine(problem.message)}`);
+  visit(document, {
+    Alias: (_, { range, source }) => {
+      throw fail(`${at(range?.[0] ?? 0)}: *${source}: aliases are not supported, write it out`);
+    },
+  });
   return {
     value: document.toJS({ maxAliasCount: 0 }),
     locate: (path) => at(offsetOf(document, path)),
@@ -59,16 +65,20 @@ function rangeStart(node: unknown): number | undefined {
   return undefined;
 }
 
-/** The line to print for what a schema has against a document, a misspelt key first: `file:l:c: path: message`. */
+/**
+ * The line to print for what a schema has against a document, a misspelt key first: `file:l:c: path: message`.
+ *
+ * @param known - the keys that the schema knows at a place
+ */
 export function describeIssue(
   located: Located,
   error: z.ZodError,
-  known: readonly string[],
+  known: (path: readonly PropertyKey[]) => readonly string[],
 ): [string, string | undefined] {
   const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0]!;
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const path = unknown === undefined ? issue.path : [...issue.path, unknown];
-  const near = unknown === undefined ? undefined : nearest(unknown, known);
+  const near = unknown === undefined ? undefined : nearest(unknown, known(issue.path));
   return [
     `${located.locate(path)}: ${path.join('.') || '(top level)'}: ${issue.message}`,
     near && `did you mean ${near}?`,
@@ -85,13 +95,14 @@ export function loadProvider(file: string, text: string): Rule[] {
   const located = parseYaml(file, text, (message) => new RuleError(message));
   const parsed = providerSchema.safeParse(located.value);
   if (!parsed.success) {
-    const keys = [
-      ...Object.keys(providerSchema.shape),
-      ...Object.keys(providerSchema.shape.rules.element.shape),
-    ];
-    throw new RuleError(...describeIssue(located, parsed.error, keys));
+    throw new RuleError(...describeIssue(located, parsed.error, (at) => knownKeys(providerSchema, at)));
   }
-  return parsed.data.rules.map((rule) => completeRule(parsed.data, rule));
+  return rulesOf(parsed.data);
+}
+
+/** The complete rules of a checked provider file. */
+export function rulesOf(provider: ProviderFile): Rule[] {
+  return provider.rules.map((rule) => completeRule(provider, rule));
 }
 
 function completeRule(provider: ProviderFile, rule: ProviderFile['rules'][number]): Rule {

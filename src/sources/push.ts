@@ -4,6 +4,8 @@ import { peelTips } from '../git/tips.ts';
 import type { Source } from '../types.ts';
 import { rangeSource } from './range.ts';
 
+const BRANCH = 'refs/heads/';
+
 /** A ref that a push changes. */
 export interface RefUpdate {
   ref: string;
@@ -56,7 +58,8 @@ function update(ref: string, before: string, after: string): RefUpdate {
  */
 export function pushSource(name: string, updates: readonly RefUpdate[], known: string, root: string): Source {
   const kept = updates.filter(({ after }) => after !== undefined);
-  return rangeSource({
+  const branches = kept.flatMap(({ ref }) => (ref.startsWith(BRANCH) ? [ref.slice(BRANCH.length)] : []));
+  const source = rangeSource({
     name,
     range: kept.map(({ ref }) => ref).join(' '),
     root,
@@ -70,4 +73,5 @@ export function pushSource(name: string, updates: readonly RefUpdate[], known: s
       return { ...tips, commits: { tips: tips.commits, excluded, notGlobs: [known] } };
     },
   });
+  return { ...source, branches };
 }

@@ -7,6 +7,7 @@ import { type FilesOptions, filesSource } from '../../sources/files.ts';
 import { stagedSource } from '../../sources/staged.ts';
 import { stdinSource } from '../../sources/stdin.ts';
 import type { Report, Source } from '../../types.ts';
+import { deciderFor } from '../decider.ts';
 import { engineFor } from '../engine.ts';
 import type { Call, Flags } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
@@ -49,7 +50,8 @@ export async function runSource(
     ...(call.command === 'dir' ? { search: await threadedSearch(call, settings, cwd) } : {}),
     signal,
     verify: verifierFor(settings, call.flags, AWAITED.includes(source.name), treeOf(source, root)),
-    blockOn: settings.blockOn,
+    ...(await deciderFor(settings, source, root)),
+    weakened: settings.weakened,
     rules,
   });
   await writeReports(report, outputs, call.flags, names);

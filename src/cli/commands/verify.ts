@@ -7,6 +7,7 @@ import { findWorkTree } from '../../git/work-tree.ts';
 import { searchAll } from '../../pipeline.ts';
 import type { Finding, Input, Report } from '../../types.ts';
 import { type ReportedPlace, readPlaces } from '../../verify/reported-places.ts';
+import { deciderFor } from '../decider.ts';
 import { engineFor } from '../engine.ts';
 import type { Call } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
@@ -29,9 +30,10 @@ export async function runVerify(call: Call): Promise<number> {
   const searched = await searchAll(inputsOf(places, root, cwd), engine);
   const { found, gone } = match(places, searched.findings);
   const verdicts = await verifierFor(settings, call.flags, false, { root, staged: false })(found);
+  const decider = await deciderFor(settings, {}, root);
   const findings = found.map((finding) => {
     const verdict = verdicts.get(finding)!;
-    return { ...finding, verdict, blocks: settings.blockOn.has(verdict.status) };
+    return { ...finding, verdict, blocks: decider.blocks(finding, verdict) };
   });
   const report: Report = {
     target: { kind: 'verify', root: '.', range: null },

@@ -1,0 +1,127 @@
+import type { Confidence, Dropped, Finding, Rule, Severity, Suppressed, Verdict } from '../types.ts';
+import { globMatcher } from './globs.ts';
+import type { Allowance, Override, Policy } from './settings.ts';
+
+/** What the user's settings make of findings. */
+export interface Judgement {
+  findings: Finding[];
+  dropped: Dropped[];
+  suppressed: Suppressed[];
+}
+
+/** Decides about findings by the policy, for the branches that the scanned text is for. */
+export interface Decider {
+  /** Sets severities, and takes out what is allowed, not sure enough, or of a rule that is off there. */
+  settle(findings: readonly Finding[]): Judgement;
+  /** On one of the branches is enough. */
+  blocks(finding: Finding, verdict: Verdict): boolean;
+}
+
+const severities: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
+const confidences: readonly Confidence[] = ['low', 'medium', 'high'];
+
+/** @param branches - names without `refs/heads/`; none where no branch is known */
+export function createDecider(policy: Policy, branches: readonly string[]): Decider {
+  const overrides = policy.overrides.map((entry) => ({ ...entry, applies: scopeOf(entry) }));
+  const allows = policy.allow.map(allowanceOf);
+  const severityOf = selectorsOf(policy.severities);
+  /** What holds for a finding on one branch: the overrides that apply, the last one first. */
+  const holding = (file: string, branch: string | undefined) =>
+    overrides.filter(({ applies }) => applies(file, branch)).reverse();
+  const places = branches.length > 0 ? branches : [undefined];
+
+  function judge(finding: Finding): Finding | { dropped: string } | { suppressed: string } {
+    const allowed = allows.find(({ allows: fits }, i) => finding.allowed?.includes(i) && fits(finding));
+    if (allowed) return { suppressed: allowed.reason };
+    const reasons = places.map((branch) => dropReason(finding, holding(finding.file, branch), policy));
+    if (reasons.every((reason) => reason !== undefined)) return { dropped: reasons[0]! };
+    const severity = places
+      .map((branch) => severityAt(finding.rule, holding(finding.file, branch)))
+      .reduce((a, b) => (severities.indexOf(a) >= severities.indexOf(b) ? a : b));
+    return severity === finding.rule.severity ? finding : { ...finding, rule: { ...finding.rule, severity } };
+  }
+
+  function severityAt(rule: Rule, over: readonly Override[]): Severity {
+    const named = over.flatMap((entry) => Object.entries(entry.severities ?? {}));
+    return selectorsOf(named)(rule) ?? severityOf(rule) ?? rule.severity;
+  }
+
+  function blocksOn(finding: Finding, verdict: Verdict, branch: string | undefined): boolean {
+    const over = holding(finding.file, branch);
+    const own = <K extends 'block-on' | 'block-severity' | 'on-finding'>(key: K): Override[K] =>
+      policy.fixed.includes(key) ? undefined : over.find((entry) => entry[key] !== undefined)?.[key];
+    const warnOnly = own('on-finding') ? own('on-finding') === 'warn' : policy.warnOnly;
+    const least = own('block-severity') ?? policy.blockSeverity;
+    const blockOn = own('block-on') ? new Set(own('block-on')) : policy.blockOn;
+    const severe = severities.indexOf(finding.rule.severity) >= severities.indexOf(least);
+    return !warnOnly && severe && blockOn.has(verdict.status);
+  }
+
+  return {
+    settle(findings) {
+      const all: Judgement = { findings: [], dropped: [], suppressed: [] };
+      for (const finding of findings) {
+        const judged = judge(finding);
+        if ('dropped' in judged) all.dropped.push(droppedOf(finding, judged.dropped));
+        else if ('suppressed' in judged)
+          all.suppressed.push({ finding, by: 'config', reason: judged.suppressed });
+        else all.findings.push(judged);
+      }
+      return all;
+    },
+    blocks: (finding, verdict) => places.some((branch) => blocksOn(finding, verdict, branch)),
+  };
+}
+
+/** Why the settings for a place drop a finding. */
+function dropReason(finding: Finding, over: readonly Override[], policy: Policy): string | undefined {
+  const fixed = (key: string) => policy.fixed.includes(key);
+  const only = fixed('only') ? undefined : over.find((entry) => entry.only)?.only;
+  if (only && !ruleMatcher(only)(finding.rule)) return 'the config takes other rules here';
+  if (over.some((entry) => entry.skip && ruleMatcher(entry.skip)(finding.rule)))
+    return 'the config turns the rule off here';
+  const named = fixed('min-confidence') ? undefined : over.find((entry) => entry['min-confidence']);
+  const least = named?.['min-confidence'] ?? policy.minConfidence;
+  return confidences.indexOf(finding.confidence) < confidences.indexOf(least)
+    ? `its confidence is ${finding.confidence}, the config asks for ${least}`
+    : undefined;
+}
+
+function droppedOf(finding: Finding, detail: string): Dropped {
+  const { file, startLine, startColumn, endLine, endColumn, secret, rule } = finding;
+  const place = { file, startLine, startColumn, endLine, endColumn };
+  return { ...place, ruleId: rule.id, secret, reason: { filter: 'config', detail } };
+}
+
+function scopeOf({ paths, branches }: Override): (file: string, branch: string | undefined) => boolean {
+  const path = paths ? globMatcher(paths) : () => true;
+  const onBranch = branches ? globMatcher(branches.map(wholeName)) : () => true;
+  return (file, branch) => path(file) && (!branches || (branch !== undefined && onBranch(branch)));
+}
+
+/** A path glob without `/` matches in any folder; a branch is named whole. */
+function wholeName(glob: string): string {
+  return glob.includes('/') ? glob : `/${glob}`;
+}
+
+function allowanceOf(entry: Allowance) {
+  const rules = entry.rules ? ruleMatcher(entry.rules) : () => true;
+  const path = entry.paths ? globMatcher(entry.paths) : () => true;
+  const commits = entry.commits ?? [];
+  return {
+    reason: `${entry.at}${entry.reason ? `: ${entry.reason}` : ''}`,
+    allows: ({ rule, file, commit }: Finding) =>
+      rules(rule) && path(file) && (commits.length === 0 || commits.some((id) => commit?.id.startsWith(id))),
+  };
+}
+
+/** Whether a rule's id or provider matches one of the globs. */
+export function ruleMatcher(globs: readonly string[]): (rule: Pick<Rule, 'id' | 'provider'>) => boolean {
+  const matches = globMatcher(globs);
+  return ({ id, provider }) => matches(id) || matches(provider);
+}
+
+function selectorsOf(pairs: readonly (readonly [string, Severity])[]) {
+  const compiled = pairs.map(([selector, severity]) => ({ fits: ruleMatcher([selector]), severity }));
+  return (rule: Rule) => compiled.find(({ fits }) => fits(rule))?.severity;
+}
