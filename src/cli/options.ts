@@ -10,7 +10,7 @@ export interface Option {
 
 /** What every scan takes. */
 export const scanOptions = {
-  format: { type: 'string', short: 'f', value: 'NAME', describe: 'text, json' },
+  format: { type: 'string', short: 'f', value: 'NAME', describe: 'text, json, jsonl' },
   output: {
     type: 'string',
     short: 'o',

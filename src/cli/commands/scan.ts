@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { resolveSettings, type SettingFlags, type Settings } from '../../config/settings.ts';
-import { ExitCode, UsageError } from '../../errors.ts';
+import { UsageError } from '../../errors.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
 import { scan, type searchAll } from '../../pipeline.ts';
+import { exitCodeOf } from '../../report/exit-code.ts';
 import { type FilesOptions, filesSource } from '../../sources/files.ts';
 import { stagedSource } from '../../sources/staged.ts';
 import { stdinSource } from '../../sources/stdin.ts';
-import type { Report, Source } from '../../types.ts';
+import type { Source } from '../../types.ts';
 import { deciderFor } from '../decider.ts';
 import { engineFor } from '../engine.ts';
 import type { Call, Flags } from '../options.ts';
@@ -111,10 +112,4 @@ async function withExcludes(source: Source, globs: readonly string[]): Promise<S
   if (globs.length === 0) return source;
   const { excluding } = await import('../../config/excluding.ts');
   return excluding(source, globs);
-}
-
-function exitCodeOf({ findings, problems, receipt }: Report): number {
-  if (findings.some((finding) => finding.blocks)) return ExitCode.SecretsFound;
-  const unread = receipt.expected - receipt.scanned - receipt.skipped.length;
-  return problems.length > 0 || unread > 0 ? ExitCode.Incomplete : ExitCode.Clean;
 }
