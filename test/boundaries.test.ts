@@ -12,6 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   config: ['rules'],
   sources: ['git'],
   hooks: ['git'],
+  suppress: [],
   pipeline: ['engine'],
   index: ['engine', 'pipeline', 'verify'],
 };

@@ -39,6 +39,7 @@ export const scanOptions = {
   },
   config: { type: 'string', value: 'FILE', describe: 'another config file' },
   'no-repo-config': { type: 'boolean', describe: 'take no config from the scanned tree' },
+  'ignore-file': { type: 'string', value: 'FILE', describe: 'another place for .leakgateignore' },
   rules: { type: 'string', multiple: true, value: 'FILE', describe: 'more rules' },
   only: {
     type: 'string',

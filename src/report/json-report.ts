@@ -33,6 +33,7 @@ export function toJsonReport(report: Report, facts: ReportFacts): JsonReport {
     target: { ...report.target, repository: facts.repository },
     findings: report.findings.map((finding) => jsonFinding(finding, show)),
     suppressed: report.suppressed.map((suppressed) => jsonSuppressed(suppressed, show)),
+    stale: report.stale.map((entry) => ({ ...entry, expires: entry.expires ?? null })),
     ...(facts.explain
       ? { dropped: report.dropped.map((dropped) => ({ ...dropped, secret: show(dropped.secret) })) }
       : {}),
@@ -42,11 +43,13 @@ export function toJsonReport(report: Report, facts: ReportFacts): JsonReport {
 }
 
 function jsonFinding(finding: ReportedFinding, show: Show): JsonFinding {
-  return { ...located(finding, show), verification: jsonVerdict(finding.verdict), blocks: finding.blocks };
+  const { blocks, unheeded = null } = finding;
+  return { ...located(finding, show), verification: jsonVerdict(finding.verdict), blocks, unheeded };
 }
 
-function jsonSuppressed({ finding, by, reason }: Suppressed, show: Show): JsonSuppressed {
-  return { ...located(finding, show), suppression: { by, reason } };
+function jsonSuppressed({ finding, ...suppression }: Suppressed, show: Show): JsonSuppressed {
+  const unknown = { source: null, author: null, expires: null, isNew: null };
+  return { ...located(finding, show), suppression: { ...unknown, ...suppression } };
 }
 
 function located(finding: Suppressed['finding'], show: Show): JsonLocated {

@@ -47,9 +47,28 @@ const verification = z.object({
   notes: texts,
 });
 
-const finding = located.extend({ verification, blocks: z.boolean() });
+const finding = located.extend({ verification, blocks: z.boolean(), unheeded: text.default(null) });
 
-const suppressed = located.extend({ suppression: z.object({ by: z.string(), reason: z.string() }) });
+const suppression = z.object({
+  by: z.string(),
+  reason: z.string(),
+  source: text.default(null),
+  author: text.default(null),
+  expires: text.default(null),
+  isNew: z.boolean().nullable().default(null),
+});
+
+const suppressed = located.extend({ suppression });
+
+const stale = z.object({
+  file: z.string(),
+  line,
+  fingerprint: z.string(),
+  ruleId: z.string(),
+  path: z.string(),
+  expires: text,
+  why: z.enum(['expired', 'unused']),
+});
 
 const dropped = z.object({
   ...place,
@@ -76,6 +95,7 @@ export const reportSchema = z.object({
   }),
   findings: z.array(finding),
   suppressed: z.array(suppressed),
+  stale: z.array(stale).default([]),
   dropped: z.array(dropped).optional(),
   problems: z.array(z.object({ path: z.string(), message: z.string() })),
   receipt: z.object({
@@ -98,6 +118,8 @@ export type JsonLocated = z.output<typeof located>;
 export type JsonFinding = z.output<typeof finding>;
 /** A finding that does not count, and who said so. */
 export type JsonSuppressed = z.output<typeof suppressed>;
+/** An entry of the ignore file that has had its day. */
+export type JsonStale = z.output<typeof stale>;
 /** A verdict as a report shows it: what is not known is null. */
 export type JsonVerification = z.output<typeof verification>;
 /** Where the scanned repository comes from: a URL without credentials. */

@@ -76,7 +76,7 @@ function headLines({ blocks, title, severity, ruleId }: JsonFinding, { style, wi
 /** The place, what stands there, and its line with the secret masked. */
 function placeLines(finding: JsonFinding, page: Page): string[] {
   const { style, width } = page;
-  const { startLine, excerpt } = finding;
+  const { startLine, excerpt, unheeded } = finding;
   const place = placeText(finding);
   const detail = `${inside(finding)}${commitText(finding)}`;
   const number = String(startLine).padStart(4);
@@ -84,6 +84,7 @@ function placeLines(finding: JsonFinding, page: Page): string[] {
   return [
     ...located(place, detail, finding, page),
     ...(excerpt === '' ? [] : [`  ${style.dim(`${number} │`)} ${line}`]),
+    ...indented(unheeded === null ? '' : `not suppressed: ${printable(unheeded)}`, 2, width),
     ...finding.parts.flatMap((part) =>
       indented(
         `with ${printable(part.name.replaceAll('_', ' '))} ${printable(part.secret)} at ${placeText(part)}`,

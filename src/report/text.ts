@@ -12,6 +12,7 @@ export function renderText(report: JsonReport, context: RenderContext): string[]
     ...renderGroups(report.findings, context, style),
     renderDropped(report.dropped, context, style),
     renderSuppressed(report, context, style),
+    renderStale(report, context, style),
     renderProblems(report, context, style),
     renderSummary(report, context, style),
     context.quiet && report.findings.length === 0
@@ -30,22 +31,50 @@ function renderDropped(dropped: JsonReport['dropped'], context: RenderContext, {
   return block(bold(`dropped: ${dropped.length}`), lines, context, dim);
 }
 
-/** What somebody decided to live with; of the commits of a range always, since who reviews them must see it. */
+const SUPPRESSED_SHOWN = 10;
+
+/**
+ * What somebody decided to live with: with `-v` and for a range all, for a commit what it suppresses itself, since who
+ * reviews it must see that. A hook says how many there are; elsewhere the receipt does.
+ */
 function renderSuppressed(
   { suppressed, target }: JsonReport,
   context: RenderContext,
   { bold, dim }: Style,
 ): string {
-  const shown = target.kind === 'diff' || context.engines !== undefined;
-  if (suppressed.length === 0 || !shown) return '';
-  return block(bold(`suppressed: ${suppressed.length}`), suppressed.map(suppressedLine), context, dim);
+  const all = context.engines !== undefined || target.kind === 'diff';
+  const listed = all ? suppressed : suppressed.filter(({ suppression }) => suppression.isNew);
+  if (suppressed.length === 0 || (listed.length === 0 && !context.quiet)) return '';
+  const own = suppressed.filter(({ suppression }) => suppression.isNew).length;
+  const heading = `suppressed: ${suppressed.length}${own > 0 ? `, ${own} of them by this change itself` : ''}`;
+  return block(bold(heading), atMost(listed.map(suppressedLine), all), context, dim);
+}
+
+function atMost(lines: readonly string[], all: boolean): readonly string[] {
+  const more = lines.length - SUPPRESSED_SHOWN;
+  if (all || more <= 0) return lines;
+  return [...lines.slice(0, SUPPRESSED_SHOWN), `and ${more} more (-v lists them)`];
 }
 
 function suppressedLine({ file, startLine, startColumn, ruleId, secret, suppression }: JsonSuppressed) {
-  const by = printable(
-    suppression.reason === '' ? suppression.by : `${suppression.by}: ${suppression.reason}`,
+  const { by, source, reason, author, expires } = suppression;
+  const why = [
+    reason === '' ? (source ?? by) : `${source ?? by}: ${reason}`,
+    ...(author === null ? [] : [`by ${author}`]),
+    ...(expires === null ? [] : [`until ${expires}`]),
+  ];
+  return `${printable(file)}:${startLine}:${startColumn}  ${printable(`${ruleId}  ${secret}`)}  ${printable(why.join(', '))}`;
+}
+
+/** Entries of the ignore file that have had their day; a hook has other worries. */
+function renderStale({ stale }: JsonReport, context: RenderContext, { bold, dim }: Style): string {
+  if (stale.length === 0 || context.quiet) return '';
+  const lines = stale.map(
+    ({ file, line, ruleId, path, why, expires }) =>
+      `${printable(`${file}:${line}`)}  ${printable(`${ruleId}  ${path}`)}  ${why === 'expired' ? `expired on ${expires}` : 'unused'}`,
   );
-  return `${printable(file)}:${startLine}:${startColumn}  ${printable(`${ruleId}  ${secret}`)}  ${by}`;
+  const heading = `expired or unused: ${stale.length} (leakgate baseline --prune removes them)`;
+  return block(bold(heading), atMost(lines, context.engines !== undefined), context, dim);
 }
 
 function renderProblems({ problems }: JsonReport, context: RenderContext, { yellow }: Style): string {

@@ -38,6 +38,7 @@ export function jsonFinding(over: Partial<JsonFinding> = {}): JsonFinding {
       notes: [],
     },
     blocks: true,
+    unheeded: null,
     remediation: {
       revoke: 'https://github.com/settings/tokens',
       steps: ['Delete the token on that page.', 'Read the security log from the day of the commit on.'],
@@ -67,6 +68,7 @@ export function jsonReport(findings: JsonFinding[], over: Partial<JsonReport> = 
     target: { kind: 'dir', root: '.', range: null, repository: null },
     findings,
     suppressed: [],
+    stale: [],
     problems: [],
     receipt: {
       expected: 4,
@@ -115,6 +117,7 @@ export function hostileFindings(): JsonFinding[] {
       ruleId: text,
       provider: text,
       fingerprint: `${text}${i}`,
+      unheeded: text,
       excerpt: text,
       secret: text,
       decodedFrom: [text, 'base64'],
@@ -163,7 +166,24 @@ export function hostileReport(): JsonReport {
     },
     suppressed: findings.map((finding, i) => ({
       ...finding,
-      suppression: { by: 'inline', reason: texts[i]! },
+      unheeded: texts[i]!,
+      suppression: {
+        by: texts[i]!,
+        reason: texts[i]!,
+        source: texts[i]!,
+        author: texts[i]!,
+        expires: texts[i]!,
+        isNew: true,
+      },
+    })),
+    stale: texts.map((text) => ({
+      file: text,
+      line: 1,
+      fingerprint: text,
+      ruleId: text,
+      path: text,
+      expires: text,
+      why: 'expired' as const,
     })),
     dropped: findings.map(({ file, startLine, startColumn, endLine, endColumn, ruleId, secret }) => ({
       file,

@@ -103,7 +103,9 @@ test('a terminal that shows links gets one to the file, percent-encoded, but not
 });
 
 test('what was suppressed is counted, and listed for the commits of a range', () => {
-  const suppressed = [{ ...jsonFinding(), suppression: { by: 'inline', reason: 'a test key' } }];
+  const unknown = { source: null, author: null, expires: null, isNew: null };
+  const suppression = { ...unknown, by: 'inline', reason: 'a test key' };
+  const suppressed = [{ ...jsonFinding(), suppression }];
   const target = { kind: 'diff', root: '.', range: 'A..B', repository: null };
   expect(render(jsonReport([], { suppressed }))).toContain('1 suppressed');
   expect(render(jsonReport([], { suppressed }))).not.toContain('a test key');

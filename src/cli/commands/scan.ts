@@ -12,6 +12,7 @@ import { deciderFor } from '../decider.ts';
 import { engineFor } from '../engine.ts';
 import type { Call, Flags } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
+import { suppressorFor } from '../suppressor.ts';
 import { verifierFor } from '../verifier.ts';
 
 /** Runs `staged`, `dir` or `stdin`. */
@@ -47,10 +48,13 @@ export async function runSource(
   const settings = await resolveSettings(call.flags as SettingFlags, cwd, root, process.env);
   const source = await withExcludes(makeSource({ settings, cwd, root }), settings.exclude);
   const { engine, rules, names } = await engineFor(settings, Boolean(call.flags.explain));
+  const waits = AWAITED.includes(source.name);
+  const suppress = await suppressorFor({ source, settings, flags: call.flags, cwd, root, waits });
   const report = await scan(source, engine, {
     ...(call.command === 'dir' ? { search: await threadedSearch(call, settings, cwd) } : {}),
     signal,
-    verify: verifierFor(settings, call.flags, AWAITED.includes(source.name), treeOf(source, root)),
+    suppress,
+    verify: verifierFor(settings, call.flags, waits, treeOf(source, root)),
     ...(await deciderFor(settings, source, root)),
     weakened: settings.weakened,
     rules,

@@ -41,6 +41,7 @@ export async function runVerify(call: Call): Promise<number> {
     findings,
     dropped: [],
     suppressed: [],
+    stale: [],
     problems: [...searched.problems, ...gone.map(goneProblem)],
     receipt: { ...searched.receipt, rules, ms: Math.round(performance.now() - started) },
   };
