@@ -47,7 +47,8 @@ function renderSuppressed(
   if (suppressed.length === 0 || (listed.length === 0 && !context.quiet)) return '';
   const own = suppressed.filter(({ suppression }) => suppression.isNew).length;
   const heading = `suppressed: ${suppressed.length}${own > 0 ? `, ${own} of them by this change itself` : ''}`;
-  return block(bold(heading), atMost(listed.map(suppressedLine), all), context, dim);
+  const head = wrap(heading, columnsOf(context)).map(bold).join('\n');
+  return block(head, atMost(listed.map(suppressedLine), all), context, dim);
 }
 
 function atMost(lines: readonly string[], all: boolean): readonly string[] {
@@ -69,12 +70,14 @@ function suppressedLine({ file, startLine, startColumn, ruleId, secret, suppress
 /** Entries of the ignore file that have had their day; a hook has other worries. */
 function renderStale({ stale }: JsonReport, context: RenderContext, { bold, dim }: Style): string {
   if (stale.length === 0 || context.quiet) return '';
-  const lines = stale.map(
-    ({ file, line, ruleId, path, why, expires }) =>
-      `${printable(`${file}:${line}`)}  ${printable(`${ruleId}  ${path}`)}  ${why === 'expired' ? `expired on ${expires}` : 'unused'}`,
+  const lines = stale.map(({ file, line, ruleId, path, why, expires }) =>
+    printable(
+      `${file}:${line}  ${ruleId}  ${path}  ${why === 'expired' ? `expired on ${expires}` : 'unused'}`,
+    ),
   );
   const heading = `expired or unused: ${stale.length} (leakgate baseline --prune removes them)`;
-  return block(bold(heading), atMost(lines, context.engines !== undefined), context, dim);
+  const head = wrap(heading, columnsOf(context)).map(bold).join('\n');
+  return block(head, atMost(lines, context.engines !== undefined), context, dim);
 }
 
 function renderProblems({ problems }: JsonReport, context: RenderContext, { yellow }: Style): string {
