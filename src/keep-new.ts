@@ -61,6 +61,6 @@ function keyOf({ path, where, object = '' }: Version): string {
   return `${where} ${object} ${path}`;
 }
 
-function versionOf({ file: path, where, object }: Finding): Version {
-  return { path, where, ...(object ? { object } : {}) };
+function versionOf({ file, container, where, object }: Finding): Version {
+  return { path: container ?? file, where, ...(object ? { object } : {}) };
 }

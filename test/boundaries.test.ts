@@ -7,13 +7,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   rules: [],
   git: [],
   report: [],
+  containers: [],
   engine: ['rules'],
   verify: ['rules', 'engine/checks'],
   config: ['rules'],
-  sources: ['git'],
+  sources: ['git', 'containers'],
   hooks: ['git'],
-  suppress: [],
-  pipeline: ['engine'],
+  pipeline: ['engine', 'containers'],
   index: ['engine', 'pipeline', 'verify'],
 };
 const everyone = ['types', 'secret', 'errors', 'nearest'];

@@ -12,7 +12,7 @@ export async function engineFor(settings: Settings, explain: boolean): Promise<L
   const hasOwn = ruleFiles.length + repoRuleFiles.length + customRules.length + repoCustomRules.length > 0;
   const own = hasOwn ? await loadOwnRules(settings) : [];
   const globs = chosen || own.length > 0 ? await import('../config/globs.ts') : undefined;
-  return loadEngine(
+  const loaded = await loadEngine(
     {
       installed: readInstalledPack(),
       own,
@@ -20,8 +20,10 @@ export async function engineFor(settings: Settings, explain: boolean): Promise<L
       takesAll: !chosen,
       globSource: globs?.globSource ?? ((glob) => glob),
     },
-    { explain, mark: await markerFor(settings.policy.allow) },
+    { salt: '', explain, mark: await markerFor(settings.policy.allow) },
   );
+  const { maxArchiveDepth } = settings;
+  return { ...loaded, engine: { ...loaded.engine, maxArchiveDepth } };
 }
 
 async function loadOwnRules(settings: Settings): Promise<Rule[]> {

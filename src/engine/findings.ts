@@ -11,7 +11,7 @@ interface CandidateSets {
 }
 
 /** Turns what is left of a chunk's candidates into findings, with places, parts and a masked excerpt. */
-export function createReporter(chunk: Chunk, candidates: CandidateSets) {
+export function createReporter(chunk: Chunk, candidates: CandidateSets, salt: string) {
   const places = placesOf(chunk.bytes, chunk.firstLine);
   return {
     finding(candidate: Candidate): Finding {
@@ -25,8 +25,9 @@ export function createReporter(chunk: Chunk, candidates: CandidateSets) {
         where: chunk.where,
         ...(chunk.commit ? { commit: chunk.commit } : {}),
         ...(chunk.object ? { object: chunk.object } : {}),
+        ...(chunk.container === undefined ? {} : { container: chunk.container }),
         secret,
-        fingerprint: fingerprint(rule, secret.reveal()),
+        fingerprint: fingerprint(rule, secret.reveal(), salt),
         decodedFrom: chunk.decodedFrom ?? [],
         checksum,
         confidence: rule.confidence,

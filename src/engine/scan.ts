@@ -7,6 +7,8 @@ export interface EngineOptions extends SearchOptions, JudgeOptions {}
 /** Bytes in, findings out; pure, no I/O. A promise only when the code for what was found is still to be loaded. */
 export interface Engine {
   scan(chunk: Chunk): ScanResult | Promise<ScanResult>;
+  /** How many containers inside of each other are opened; absent: none. */
+  maxArchiveDepth?: number;
 }
 
 /** An engine with all its code at hand. */

@@ -32,6 +32,7 @@ function engineFor(rule: Rule, globSource: (glob: string) => string) {
     packs: [{ pack: openPack(packRules([alone], globSource)) }],
     createKernel: createTwin,
     takes: () => true,
+    salt: '',
     explain: true,
   });
 }

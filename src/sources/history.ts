@@ -1,8 +1,8 @@
 import { streamObjects } from '../git/cat-file.ts';
 import { shallowBorder } from '../git/commits.ts';
 import { allObjects, firstMissing, type HistoryScope, historyObjects } from '../git/history-objects.ts';
-import type { Finding, Input, Source } from '../types.ts';
-import { locateFindings } from './locate.ts';
+import type { Input, Source } from '../types.ts';
+import { type InScope, locateFindings } from './locate.ts';
 import { messageChunks } from './messages.ts';
 import { openPackedHistory, type PackedHistory } from './packed-history.ts';
 
@@ -13,8 +13,7 @@ export interface HistoryOptions {
   range?: string;
   /** Objects that no ref reaches, too. */
   unreachable: boolean;
-  /** Whether a finding counts at a path. */
-  inScope: (finding: Finding, path: string) => boolean;
+  inScope: InScope;
 }
 
 /**

@@ -4,12 +4,20 @@ import { type HistoryScope, reachableAmong } from '../git/history-objects.ts';
 import { readObjects } from '../git/objects.ts';
 import type { CommitInfo, Finding } from '../types.ts';
 
+/**
+ * Whether a finding counts at a path.
+ *
+ * @param path - of the file in the repository
+ * @param shown - the same, with the path inside of it where it is a container
+ */
+export type InScope = (finding: Finding, path: string, shown: string) => boolean;
+
 export interface LocateOptions {
   root: string;
   scope: HistoryScope;
   /** Commits that no ref reaches. */
   danglingCommits: readonly string[];
-  inScope: (finding: Finding, path: string) => boolean;
+  inScope: InScope;
   /** Findings may be in objects that the scope does not reach: those go. */
   dropUnreachable: boolean;
 }
@@ -36,7 +44,7 @@ export async function locateFindings(
   const contents = everyContent.filter(isThere);
   const placed = contents.flatMap((finding) => placesOf(finding, places.get(finding.object!)));
   const kept = firstVersions(
-    placed.filter(({ finding, path }) => inScope(finding, path)),
+    placed.filter(({ finding, path }) => inScope(finding, path, path + pathInside(finding))),
     placed.length > 0 ? blobsAtHead(root) : new Map(),
   );
   const messages = found.filter((finding) => finding.where !== 'content' && isThere(finding));
@@ -100,10 +108,17 @@ function located(
   notes: ReadonlySet<string>,
 ): Finding {
   const isNote = commit !== undefined && notes.has(commit);
-  const file = isNote ? `note:${path.replaceAll('/', '').slice(0, 12)}` : path;
+  const container = isNote ? `note:${path.replaceAll('/', '').slice(0, 12)}` : path;
+  const file = container + pathInside(finding);
   const parts = finding.parts.map((part) => ({ ...part, file }));
-  const placed: Finding = { ...finding, file, parts, where: isNote ? 'note' : 'content', atHead };
+  const inside = finding.container === undefined ? {} : { container };
+  const placed: Finding = { ...finding, ...inside, file, parts, where: isNote ? 'note' : 'content', atHead };
   return withCommit(placed, infos.get(commit ?? ''));
+}
+
+/** With its `!/`; empty for what is in no container. */
+function pathInside({ file, container }: Finding): string {
+  return container === undefined ? '' : file.slice(container.length);
 }
 
 function withCommit(finding: Finding, commit: CommitInfo | undefined): Finding {

@@ -120,7 +120,8 @@ async function* holdersOf(
 ): AsyncGenerator<Chunk> {
   const byObject = new Map<string, Finding[]>();
   for (const finding of found) {
-    if (finding.where !== 'content') continue;
+    // What is inside of a container was searched in every version of it.
+    if (finding.where !== 'content' || finding.container !== undefined) continue;
     const known = byObject.get(finding.object!);
     if (known) known.push(finding);
     else byObject.set(finding.object!, [finding]);

@@ -1,5 +1,6 @@
 import { commitSituations } from './commit-situations.ts';
 import { configSituations } from './config-situations.ts';
+import { containerSituations } from './container-situations.ts';
 import { historySituations } from './history-situations.ts';
 import { hookSituations } from './hook-situations.ts';
 import { rangeSituations } from './range-situations.ts';
@@ -12,4 +13,5 @@ export const situations: Situation[] = [
   ...hookSituations,
   ...rangeSituations,
   ...historySituations,
+  ...containerSituations,
 ];

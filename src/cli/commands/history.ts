@@ -43,8 +43,8 @@ export async function scopeFilter(): Promise<ScopeFilter> {
   const { globMatcher } = await import('../../config/globs.ts');
   return ({ exclude }) => {
     const isExcluded = globMatcher(exclude);
-    return ({ rule }: Finding, file: string) =>
-      !isExcluded(file) && (rule.paths === undefined || globMatcher(rule.paths)(file));
+    return ({ rule }: Finding, file: string, shown: string) =>
+      !isExcluded(file) && (rule.paths === undefined || globMatcher(rule.paths)(shown));
   };
 }
 

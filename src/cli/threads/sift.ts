@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/scan.ts';
-import { newSearched, type Searched, takeInput } from '../../pipeline.ts';
+import { takeInput } from '../../pipeline.ts';
+import { newSearched, type Searched } from '../../searched.ts';
 import { type FileQueue, takeFiles } from '../../sources/file-queue.ts';
 import type { ReadInput } from '../../sources/files.ts';
 

@@ -1,0 +1,37 @@
+/** How much of one file is opened, whatever is inside of what. */
+const MOST_BYTES = 1 << 30;
+const MOST_ENTRIES = 100_000;
+/** A file may become this many times its size … */
+const MOST_RATIO = 250;
+/** … and this many bytes without being asked. */
+const FREE_BYTES = 64 << 20;
+
+/** A limit was reached; completes "opened only in part: …". */
+export class LimitHit extends Error {}
+
+/** Counts what comes out of one file, so that a bomb ends. */
+export interface Budget {
+  /** @throws {LimitHit} too many bytes, or too many for the size of the file */
+  spend(bytes: number): void;
+  /** @throws {LimitHit} too many files */
+  countEntry(): void;
+}
+
+/** @param size - bytes of the file that is opened */
+export function createBudget(size: number): Budget {
+  let bytes = 0;
+  let entries = 0;
+  const most = Math.min(MOST_BYTES, Math.max(FREE_BYTES, MOST_RATIO * size));
+  return {
+    spend(count) {
+      bytes += count;
+      if (bytes <= most) return;
+      throw new LimitHit(
+        most === MOST_BYTES ? 'more than 1 GiB is in it' : `it holds more than ${MOST_RATIO} times its size`,
+      );
+    },
+    countEntry() {
+      if (++entries > MOST_ENTRIES) throw new LimitHit(`more than ${MOST_ENTRIES} files are in it`);
+    },
+  };
+}

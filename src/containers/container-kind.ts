@@ -1,0 +1,91 @@
+/** The containers that can be opened. */
+export type ContainerKind = 'zip' | 'tar' | 'gzip' | 'bzip2' | 'xz' | 'zstd';
+
+/** Larger ones are not opened: a zip, and what else is read by offsets, is held in memory. */
+export const LARGEST_CONTAINER = 256 << 20;
+
+/** A zstd file with one byte in it. */
+const SHORTEST = 14;
+const TAR_BLOCK = 512;
+const END_OF_ZIP = 22;
+
+/**
+ * What a file is, by its first bytes and, for a zip behind something else, its last ones; its name does not count.
+ * Takes no time for ordinary files.
+ *
+ * @param bytes - the whole file, or at least its first 512 bytes
+ */
+export function containerKind(bytes: Uint8Array): ContainerKind | undefined {
+  if (bytes.length < SHORTEST) return undefined;
+  return kindByStart(bytes) ?? (isTar(bytes) ? 'tar' : endsAsZip(bytes) ? 'zip' : undefined);
+}
+
+function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
+  switch (bytes[0]) {
+    case 0x50: // PK, then 3 4, 5 6 (empty) or 7 8 (split)
+      return startsWith(bytes, [0x50, 0x4b]) && isZipPair(bytes[2]!, bytes[3]!) ? 'zip' : undefined;
+    case 0x1f:
+      return startsWith(bytes, [0x1f, 0x8b, 8]) ? 'gzip' : undefined;
+    case 0x42: // BZh, level, then the first six bytes of pi
+      return startsWith(bytes, [0x42, 0x5a, 0x68]) &&
+        startsWith(bytes, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59], 4)
+        ? 'bzip2'
+        : undefined;
+    case 0xfd:
+      return startsWith(bytes, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]) ? 'xz' : undefined;
+    case 0x28:
+      return startsWith(bytes, [0x28, 0xb5, 0x2f, 0xfd]) ? 'zstd' : undefined;
+    case 0x4d: // a program (MZ), an ELF file or a script can have a zip behind it, with a comment after that
+    case 0x7f:
+    case 0x23:
+    case 0x43: // Cr24, a browser extension
+      return hasZipEnd(bytes) ? 'zip' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isZipPair(a: number, b: number): boolean {
+  return (a === 3 && b === 4) || (a === 5 && b === 6) || (a === 7 && b === 8);
+}
+
+function startsWith(bytes: Uint8Array, magic: readonly number[], at = 0): boolean {
+  return magic.every((byte, i) => bytes[at + i] === byte);
+}
+
+/** Where old tars have no magic, the checksum of the first header tells. */
+function isTar(bytes: Uint8Array): boolean {
+  if (bytes.length < TAR_BLOCK || bytes[0] === 0) return false;
+  if (startsWith(bytes, [0x75, 0x73, 0x74, 0x61, 0x72], 257)) return tarChecksumFits(bytes);
+  return bytes[99] === 0 && bytes[511] === 0 && bytes[154] === 0 && tarChecksumFits(bytes);
+}
+
+/**
+ * @param header - a block of 512 bytes
+ * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html
+ */
+export function tarChecksumFits(header: Uint8Array): boolean {
+  let sum = 8 * 0x20;
+  for (let i = 0; i < TAR_BLOCK; i++) if (i < 148 || i >= 156) sum += header[i]!;
+  const field = Buffer.from(header.subarray(148, 156)).toString('latin1');
+  const [, digits] = /^[ 0]*([0-7]+)[\0 ]/.exec(field) ?? [];
+  return digits !== undefined && Number.parseInt(digits, 8) === sum;
+}
+
+/** Whether the last bytes are the end of a zip without a comment. */
+function endsAsZip(bytes: Uint8Array): boolean {
+  return startsWith(bytes, [0x50, 0x4b, 5, 6], bytes.length - END_OF_ZIP);
+}
+
+const LONGEST_COMMENT = 0xffff;
+
+function hasZipEnd(bytes: Uint8Array): boolean {
+  const isProgram =
+    startsWith(bytes, [0x4d, 0x5a]) ||
+    startsWith(bytes, [0x7f, 0x45, 0x4c, 0x46]) ||
+    startsWith(bytes, [0x23, 0x21]) ||
+    startsWith(bytes, [0x43, 0x72, 0x32, 0x34]);
+  if (!isProgram) return false;
+  const tail = bytes.subarray(-(END_OF_ZIP + LONGEST_COMMENT));
+  return Buffer.from(tail.buffer, tail.byteOffset, tail.length).includes('PK\x05\x06', 0, 'latin1');
+}

@@ -1,0 +1,49 @@
+import { inflateRawSync } from 'node:zlib';
+import { Inflate } from 'fflate';
+
+/** Up to this size something is given in one part. */
+export const LARGEST_WHOLE = 16 << 20;
+
+/** A part of compressed bytes becomes at most 1032 times as much. */
+const STEP = 16 << 10;
+
+/**
+ * Undoes DEFLATE. What follows its end is ignored; what is damaged or breaks off gives what stands before that.
+ *
+ * @throws when it is damaged
+ * @see https://www.rfc-editor.org/rfc/rfc1951
+ */
+export function* inflateRaw(bytes: Uint8Array): Generator<Uint8Array> {
+  const whole = inflateWhole(bytes);
+  if (whole) yield whole.bytes;
+  else yield* inflateInSteps(bytes);
+}
+
+/**
+ * By zlib, which is fast and gives all or nothing.
+ *
+ * @returns undefined where it is large or damaged; `used` counts the compressed bytes
+ */
+export function inflateWhole(bytes: Uint8Array): { bytes: Uint8Array; used: number } | undefined {
+  try {
+    const options = { maxOutputLength: LARGEST_WHOLE, info: true };
+    const { buffer, engine } = inflateRawSync(bytes, options) as unknown as {
+      buffer: Buffer;
+      engine: { bytesWritten: number };
+    };
+    return { bytes: buffer, used: engine.bytesWritten };
+  } catch {
+    return undefined;
+  }
+}
+
+function* inflateInSteps(bytes: Uint8Array): Generator<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  const inflate = new Inflate((part) => parts.push(part));
+  for (let at = 0; at < bytes.length; at += STEP) {
+    inflate.push(bytes.subarray(at, at + STEP));
+    yield* parts.splice(0);
+  }
+  inflate.push(new Uint8Array(0), true);
+  yield* parts.splice(0);
+}

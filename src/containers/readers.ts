@@ -1,0 +1,45 @@
+import type { ContainerKind } from './container-kind.ts';
+import type { Item } from './entry.ts';
+import { joined } from './stretches.ts';
+
+/** Reads a container. */
+type Reader = (parts: Iterable<Uint8Array>) => Iterable<Item>;
+
+/** Kinds that are one file, compressed. */
+export type Compression = 'gzip' | 'bzip2' | 'xz' | 'zstd';
+
+/** Whether a kind is one file, compressed: its content has no path of its own. */
+export function isCompression(kind: ContainerKind): kind is Compression {
+  return kind === 'gzip' || kind === 'bzip2' || kind === 'xz' || kind === 'zstd';
+}
+
+/** Whether a kind is read from its start to its end, so that it need not be held. */
+export function readsStream(kind: ContainerKind): kind is 'tar' {
+  return kind === 'tar';
+}
+
+/** Each reader by kind; its code is loaded when one of the kind is met. */
+export async function loadReader(kind: ContainerKind): Promise<Reader> {
+  switch (kind) {
+    case 'tar':
+      return (await import('./tar.ts')).readTar;
+    case 'zip':
+      return held((await import('./zip.ts')).readZip);
+    case 'gzip':
+      return compressed((await import('./gzip.ts')).gunzip);
+    case 'bzip2':
+      return compressed((await import('./bzip2.ts')).bunzip2);
+    case 'xz':
+      return compressed((await import('./xz.ts')).unxz);
+    case 'zstd':
+      return compressed((await import('./zstd.ts')).unzstd);
+  }
+}
+
+function held(read: (bytes: Uint8Array) => Iterable<Item>): Reader {
+  return (parts) => read(joined([...parts]));
+}
+
+function compressed(decompress: (bytes: Uint8Array) => Iterable<Uint8Array>): Reader {
+  return (parts) => [{ kind: 'entry', name: undefined, parts: decompress(joined([...parts])) }];
+}

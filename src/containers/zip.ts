@@ -1,0 +1,106 @@
+import { bunzip2 } from './bzip2.ts';
+import { Damaged, type Item } from './entry.ts';
+import { inflateRaw } from './inflate.ts';
+import { unlzma } from './lzma.ts';
+import { unxz } from './xz.ts';
+import {
+  centralDirectory,
+  type LocalHeader,
+  localHeader,
+  nextLocalHeader,
+  type ZipMember,
+} from './zip-directory.ts';
+import { unzstd } from './zstd.ts';
+
+/**
+ * The files of a zip, by both of its truths: what the central directory lists, and what stands in the archive by its
+ * own headers without being listed, or listed as something else. Programs differ in which of the two they unpack.
+ *
+ * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+ */
+export function* readZip(archive: Uint8Array): Generator<Item> {
+  const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.length);
+  const taken = new Map<number, number>();
+  for (const member of centralDirectory(bytes)) {
+    const own = localHeader(bytes, member.offset);
+    if (!own) {
+      yield { kind: 'left-out', name: member.name, reason: 'damaged: it is not where the directory says' };
+      continue;
+    }
+    taken.set(member.offset, own.start + member.size);
+    yield* itemOf(bytes, member, own.start);
+    if (differs(member, own)) yield* itemOf(bytes, own, own.start);
+  }
+  yield* unlisted(bytes, taken);
+}
+
+/** @param taken - where listed files start and end */
+function* unlisted(bytes: Buffer, taken: ReadonlyMap<number, number>): Generator<Item> {
+  let from = 0;
+  for (let own = nextLocalHeader(bytes, from); own; own = nextLocalHeader(bytes, from)) {
+    const end = taken.get(own.offset);
+    if (end !== undefined) {
+      from = Math.max(own.start, Math.min(end, bytes.length));
+      continue;
+    }
+    yield* itemOf(bytes, own, own.start);
+    from = Math.max(own.start, own.isStreamed ? 0 : Math.min(own.start + own.size, bytes.length));
+  }
+}
+
+const AES = 99;
+
+function differs(member: ZipMember, own: LocalHeader): boolean {
+  if (member.method !== own.method || member.isEncrypted !== own.isEncrypted) return true;
+  return !own.isStreamed && member.size !== own.size;
+}
+
+function* itemOf(bytes: Buffer, member: ZipMember, start: number): Generator<Item> {
+  const { name, size } = member;
+  if (member.isEncrypted || member.method === AES) {
+    yield { kind: 'left-out', name, reason: 'encrypted' };
+    return;
+  }
+  const end = member.isStreamed && size === 0 ? endOfStreamed(bytes, member, start) : start + size;
+  const data = bytes.subarray(start, end);
+  if (data.length === 0) return;
+  if (end > bytes.length) yield { kind: 'left-out', name, reason: 'damaged: it breaks off' };
+  yield entryOf(member, data);
+}
+
+const STORED = 0;
+const DEFLATED = 8;
+
+function entryOf({ name, method }: ZipMember, data: Uint8Array): Item {
+  const unpack = methods[method];
+  if (unpack) return { kind: 'entry', name, parts: unpack(data) };
+  return { kind: 'left-out', name, reason: `not opened: it is compressed by method ${method}` };
+}
+
+/** By their numbers in APPNOTE.TXT 4.4.5. */
+const methods: Readonly<Record<number, (data: Uint8Array) => Iterable<Uint8Array>>> = {
+  [STORED]: (data) => [data],
+  [DEFLATED]: inflateRaw,
+  12: bunzip2,
+  14: unlzmaMember,
+  93: unzstd,
+  95: unxz,
+};
+
+/** Behind four bytes of version and length stand five of properties. */
+function unlzmaMember(data: Uint8Array): Iterable<Uint8Array> {
+  if (data.length < 9) throw new Damaged('it breaks off');
+  const dictionary = Buffer.from(data.subarray(5, 9)).readUInt32LE();
+  return unlzma(data.subarray(9), { properties: data[4]!, dictionary, size: undefined });
+}
+
+const DESCRIPTOR = Buffer.from([0x50, 0x4b, 7, 8]);
+
+/** Compressed data know their end. Of stored ones the descriptor behind them that has their size tells it. */
+function endOfStreamed(bytes: Buffer, { method }: ZipMember, start: number): number {
+  if (method !== STORED) return bytes.length;
+  for (let at = bytes.indexOf(DESCRIPTOR, start); at !== -1; at = bytes.indexOf(DESCRIPTOR, at + 1)) {
+    if (at + 12 <= bytes.length && bytes.readUInt32LE(at + 8) === at - start) return at;
+  }
+  return bytes.length;
+}

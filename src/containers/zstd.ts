@@ -1,0 +1,82 @@
+import { Decompress, decompress } from 'fzstd';
+import { Damaged, Unreadable } from './entry.ts';
+import { LARGEST_WHOLE } from './inflate.ts';
+
+const MAGIC = 0xfd2fb528;
+const SKIPPABLE = 0x184d2a50;
+/** What the zstd program too refuses without being asked. */
+const LARGEST_WINDOW = 128 << 20;
+const STEP = 64 << 10;
+
+/**
+ * Undoes Zstandard, all frames one after the other; what is no frame after them is ignored.
+ *
+ * @throws when it is damaged, after what stands before that
+ * @see https://www.rfc-editor.org/rfc/rfc8878
+ */
+export function* unzstd(bytes: Uint8Array): Generator<Uint8Array> {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let at = 0; at + 8 <= view.length; ) {
+    const magic = view.readUInt32LE(at);
+    if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE) {
+      at += 8 + view.readUInt32LE(at + 4);
+      continue;
+    }
+    if (magic !== MAGIC) return;
+    const frame = frameAt(view, at);
+    const content = view.subarray(at, frame.end);
+    if (frame.window > LARGEST_WINDOW) throw new Unreadable('it needs more than 128 MiB of memory');
+    if (frame.isWhole && frame.size !== undefined && frame.size <= LARGEST_WHOLE)
+      yield decompress(content, new Uint8Array(frame.size));
+    else yield* inSteps(content);
+    at = frame.end;
+  }
+}
+
+interface Frame {
+  end: number;
+  /** It does not break off. */
+  isWhole: boolean;
+  window: number;
+  /** Of the content, where the frame says it. */
+  size: number | undefined;
+}
+
+/** Walks the frame's blocks by their sizes. */
+function frameAt(bytes: Buffer, start: number): Frame {
+  const descriptor = bytes[start + 4]!;
+  const isSingle = (descriptor & 0x20) !== 0;
+  const sizeBytes = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6]!;
+  const sizeAt = start + 5 + (isSingle ? 0 : 1) + [0, 1, 2, 4][descriptor & 3]!;
+  let at = sizeAt + sizeBytes;
+  if (at > bytes.length) throw new Damaged('it breaks off');
+  const size = sizeBytes === 0 ? undefined : contentSize(bytes, sizeAt, sizeBytes);
+  const window = isSingle ? size! : windowOf(bytes[start + 5]!);
+  for (;;) {
+    if (at + 3 > bytes.length) return { end: bytes.length, isWhole: false, window, size };
+    const header = bytes.readUIntLE(at, 3);
+    at += 3 + (((header >> 1) & 3) === 1 ? 1 : header >> 3);
+    if (at > bytes.length) return { end: bytes.length, isWhole: false, window, size };
+    if (header & 1) break;
+  }
+  return { end: Math.min(bytes.length, at + (descriptor & 4)), isWhole: true, window, size };
+}
+
+function contentSize(bytes: Buffer, at: number, count: number): number {
+  if (count === 8) return Number(bytes.readBigUInt64LE(at));
+  return bytes.readUIntLE(at, count) + (count === 2 ? 256 : 0);
+}
+
+function windowOf(byte: number): number {
+  const base = 2 ** (10 + (byte >> 3));
+  return base + (base / 8) * (byte & 7);
+}
+
+function* inSteps(frame: Uint8Array): Generator<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  const stream = new Decompress((part) => parts.push(part.slice()));
+  for (let at = 0; at < frame.length; at += STEP) {
+    stream.push(frame.subarray(at, at + STEP), at + STEP >= frame.length);
+    yield* parts.splice(0);
+  }
+}

@@ -1,0 +1,68 @@
+import { decodeText } from './engine/decode-text.ts';
+import type { ScanResult } from './engine/judge-matches.ts';
+import { countLines } from './engine/places.ts';
+import type { Engine } from './engine/scan.ts';
+import type { Chunk, Finding, Receipt, Report } from './types.ts';
+
+/** All that a stream of input gave. */
+export interface Searched extends ScanResult {
+  problems: Report['problems'];
+  receipt: Omit<Receipt, 'rules' | 'ms' | 'weakened'>;
+}
+
+/** Nothing searched yet. */
+export function newSearched(): Searched {
+  const receipt = { expected: 0, scanned: 0, skipped: [], bytes: 0, lines: 0 };
+  return { findings: [], dropped: [], problems: [], receipt };
+}
+
+/** Several searches as one, in their order. */
+export function joinSearched(parts: readonly Searched[]): Searched {
+  const all = newSearched();
+  for (const part of parts) addSearched(part, all);
+  return all;
+}
+
+/** Adds one search to another. */
+export function addSearched({ findings, dropped, problems, receipt }: Searched, all: Searched): void {
+  all.findings.push(...findings);
+  all.dropped.push(...dropped);
+  all.problems.push(...problems);
+  all.receipt.skipped.push(...receipt.skipped);
+  for (const key of ['expected', 'scanned', 'bytes', 'lines'] as const) all.receipt[key] += receipt[key];
+}
+
+/** Searches bytes as they are; a promise only when the engine has code to load first. */
+export function takeChunk(input: Chunk, engine: Engine, all: Searched): void | Promise<void> {
+  const chunk = decodeText(input);
+  const result = engine.scan(chunk);
+  if (result instanceof Promise) return result.then((loaded) => addResult(chunk, loaded, all));
+  return addResult(chunk, result, all);
+}
+
+function addResult(chunk: Chunk, { findings, dropped }: ScanResult, all: Searched): void {
+  all.findings.push(...(chunk.continued ? withoutKnown(findings, all.findings) : findings));
+  all.dropped.push(...dropped);
+  if (chunk.where === 'path') return;
+  if (!chunk.continued && chunk.container === undefined) all.receipt.scanned++;
+  for (const bytes of searchedBytes(chunk)) {
+    all.receipt.bytes += bytes.length;
+    all.receipt.lines += countLines(bytes);
+  }
+}
+
+/** What is new in a chunk: the rest was counted with the chunk that had it first. */
+function searchedBytes({ bytes, regions }: Chunk): Uint8Array[] {
+  if (!regions) return [bytes];
+  return Array.from({ length: regions.length / 2 }, (_, i) =>
+    bytes.subarray(regions[2 * i], regions[2 * i + 1]),
+  );
+}
+
+/** Leaves out what the stretch before found in the lines that both have. */
+function withoutKnown(findings: readonly Finding[], known: readonly Finding[]): Finding[] {
+  const place = ({ object, where, file, rule, startLine, startColumn }: Finding) =>
+    `${object} ${where} ${file} ${rule.id} ${startLine} ${startColumn}`;
+  const places = new Set(known.map(place));
+  return findings.filter((finding) => !places.has(place(finding)));
+}
