@@ -1,5 +1,8 @@
-/** Writes rules/schema.json, which editors read, from the schema that leakgate itself checks rule files with. */
-import { writeFileSync } from 'node:fs';
+/** Writes the JSON Schemas that editors read, from the schemas that leakgate itself checks files with. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { configSchemas } from '../src/config/json-schema.ts';
 import { ruleFileSchema } from '../src/rules/json-schema.ts';
 
 writeFileSync('rules/schema.json', ruleFileSchema());
+mkdirSync('schema', { recursive: true });
+for (const [name, text] of Object.entries(configSchemas())) writeFileSync(`schema/${name}`, text);

@@ -17,16 +17,17 @@ export async function maskNames(report: Report, engine: Engine): Promise<Report>
     findings: report.findings.map(withParts),
     dropped: report.dropped.map(place),
     suppressed: report.suppressed.map((item) => ({ ...item, finding: withParts(item.finding) })),
+    stale: report.stale.map(path),
     problems: report.problems.map(path),
     receipt: { ...report.receipt, skipped: report.receipt.skipped.map(path) },
   };
 }
 
-function namesIn({ findings, dropped, suppressed, problems, receipt }: Report): Set<string> {
+function namesIn({ findings, dropped, suppressed, stale, problems, receipt }: Report): Set<string> {
   const files = [...findings, ...dropped, ...suppressed.map(({ finding }) => finding)];
   return new Set([
     ...files.map(({ file }) => file),
-    ...[...problems, ...receipt.skipped].map(({ path }) => path),
+    ...[...stale, ...problems, ...receipt.skipped].map(({ path }) => path),
   ]);
 }
 

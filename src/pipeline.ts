@@ -4,10 +4,25 @@ import type { Engine } from './engine/scan.ts';
 import { keepNew } from './keep-new.ts';
 import { maskNames } from './mask-names.ts';
 import { newSearched, type Searched, takeChunk } from './searched.ts';
-import type { Chunk, Finding, Input, Report, ReportedFinding, Source, Verdict } from './types.ts';
+import type {
+  Chunk,
+  Finding,
+  Input,
+  Report,
+  ReportedFinding,
+  Source,
+  Suppression,
+  Verdict,
+} from './types.ts';
 
 export interface ScanOptions {
   signal: AbortSignal;
+  /**
+   * Takes out what an ignore file or a comment suppresses.
+   *
+   * @param complete - all that there is was read, so that an entry that matches nothing is not needed
+   */
+  suppress: (found: readonly Finding[], complete: boolean) => Suppression | Promise<Suppression>;
   /** Asks the providers; a scan without a network is a scan with another function. */
   verify: (findings: readonly Finding[]) => Promise<Map<Finding, Verdict>>;
   /** Whether a finding with this verdict blocks. */
@@ -27,7 +42,7 @@ export interface Settled extends ScanResult {
   suppressed: Report['suppressed'];
 }
 
-/** A scan from end to end: read, match, keep what is new, ask the providers, decide what blocks. */
+/** A scan from end to end: read, match, keep what is new and not suppressed, ask the providers, decide what blocks. */
 export async function scan(source: Source, engine: Engine, options: ScanOptions): Promise<Report> {
   const started = performance.now();
   const read = await (options.search ?? searchAll)(source.read(options.signal), engine);
@@ -37,7 +52,8 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
   const { fresh, old } = await keepNew(source, read, search, options.signal);
   const located =
     source.locate && fresh.length > 0 ? await source.locate(fresh, options.signal, search) : fresh;
-  const settled = options.settle?.(located) ?? { findings: located, dropped: [], suppressed: [] };
+  const { kept, suppressed, stale } = await options.suppress(located, read.problems.length === 0);
+  const settled = options.settle?.(kept) ?? { findings: kept, dropped: [], suppressed: [] };
   const verdicts =
     settled.findings.length > 0 ? await options.verify(settled.findings) : new Map<Finding, Verdict>();
   const findings = settled.findings.map((finding): ReportedFinding => {
@@ -55,7 +71,8 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
     target,
     findings,
     dropped: [...read.dropped, ...old, ...settled.dropped],
-    suppressed: settled.suppressed,
+    suppressed: [...suppressed, ...settled.suppressed],
+    stale,
     problems: read.problems,
     receipt,
   };

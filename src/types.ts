@@ -83,6 +83,8 @@ export interface Source {
   read(signal: AbortSignal): AsyncIterable<Input>;
   /** What the changes that `read` gave add. Absent: everything counts as new. */
   changes?: Changes;
+  /** A file at the top of what is scanned, asked for after `read`. Absent: that of the working tree is meant. */
+  topFile?: (name: string) => TopFile;
   /**
    * Looks up where what was found stands: path, commit, and whether HEAD has it. One finding becomes as many as it
    * has places, none when it is out of scope.
@@ -94,6 +96,14 @@ export interface Source {
     signal: AbortSignal,
     search: (inputs: AsyncIterable<Input>) => Promise<{ findings: Finding[] }>,
   ) => Promise<Finding[]>;
+}
+
+/** The versions of a file at the top of a repository. */
+export interface TopFile {
+  /** One for the index, one for each tip of a range. */
+  now: Uint8Array[];
+  /** Those that the change begins with. */
+  before: Uint8Array[];
 }
 
 /** One version of one path, as git holds it. */
@@ -225,7 +235,10 @@ export interface Finding extends Place {
   /** Whether the commit that is checked out still has it; absent where history was not asked. */
   atHead?: boolean;
   secret: Secret;
-  /** Names the finding across runs; follows rule and secret, not the position. */
+  /**
+   * Names the finding across runs; follows rule and secret, not the position. Made without a salt by the engine, with
+   * that of the ignore file by `src/suppress/`.
+   */
   fingerprint: string;
   decodedFrom: string[];
   checksum: 'valid' | 'none';
@@ -235,6 +248,10 @@ export interface Finding extends Place {
   excerpt: string;
   /** Indexes of the config's `allow` entries whose conditions on the text hold. */
   allowed?: number[];
+  /** The comment beside it that asks to allow it. */
+  marker?: Marker;
+  /** Why what asks to suppress it does not: it expired, or the policy forbids it. */
+  unheeded?: string;
 }
 
 export interface Account {
@@ -300,14 +317,65 @@ export interface Report {
   findings: ReportedFinding[];
   dropped: Dropped[];
   suppressed: Suppressed[];
+  /** Entries of the ignore file that have had their day. */
+  stale: StaleSuppression[];
   problems: { path: string; message: string }[];
   receipt: Receipt;
+}
+
+/** A comment in a file that asks to allow what stands beside it. */
+export interface Marker {
+  /** As it is written: `leakgate:allow`, `gitleaks:allow`. */
+  name: string;
+  /** 1-based line of the file. */
+  line: number;
+  /** It names other rules than the finding's, and so does not allow it. */
+  forOthers?: true;
+  /** What follows ` -- `, every finding in it masked. */
+  reason?: string;
+}
+
+/** What may suppress a finding. */
+export interface SuppressionPolicy {
+  /** Whether markers beside a finding count. */
+  inline: boolean;
+  requireReason: boolean;
+  /** Entries of the ignore file must expire within this many days; infinite when they need not. */
+  maxDays: number;
 }
 
 /** A finding that the user decided to live with. */
 export interface Suppressed {
   finding: Finding;
-  /** `inline`, `ignore-file`, `exclude` or `config`. */
+  /** `inline` (a marker beside it), `ignore-file` or `config`. */
   by: string;
+  /** Empty when none was given. */
   reason: string;
+  /** What to look for to undo it: the marker's name, or `file:line` of the entry. */
+  source?: string;
+  author?: string;
+  /** Last day on which it counts, as in `2027-01-31`. */
+  expires?: string;
+  /** The change that was scanned brings the suppression itself; absent where no change was scanned. */
+  isNew?: boolean;
+}
+
+/** What became of findings that somebody may have decided to live with. */
+export interface Suppression {
+  kept: Finding[];
+  suppressed: Suppressed[];
+  stale: StaleSuppression[];
+}
+
+/** An entry of the ignore file that no finding needed. */
+export interface StaleSuppression {
+  /** Name of the file, and 1-based line in it. */
+  file: string;
+  line: number;
+  fingerprint: string;
+  ruleId: string;
+  path: string;
+  expires?: string;
+  /** `expired`; or `unused`, which only a run that reads everything can tell. */
+  why: 'expired' | 'unused';
 }

@@ -62,6 +62,12 @@ export const commands: Readonly<Record<string, Command>> = {
     options: {},
     run: (call) => import('./commands/doctor.ts').then((module) => module.runDoctor(call)),
   },
+  config: {
+    arguments: '',
+    describe: 'what is in force, and who said it: flag, environment, file and line',
+    options: { ...scanOptions, json: { type: 'boolean', describe: 'the same as -f json' } },
+    run: (call) => import('./commands/config.ts').then((module) => module.runConfig(call)),
+  },
   rules: {
     arguments: 'list | show ID | test [files..] | pack FILE',
     describe: 'the rules in force',

@@ -10,7 +10,7 @@ export interface Option {
 
 /** What every scan takes. */
 export const scanOptions = {
-  format: { type: 'string', short: 'f', value: 'NAME', describe: 'text, json' },
+  format: { type: 'string', short: 'f', value: 'NAME', describe: 'text, json, jsonl' },
   output: {
     type: 'string',
     short: 'o',
@@ -39,6 +39,7 @@ export const scanOptions = {
   },
   config: { type: 'string', value: 'FILE', describe: 'another config file' },
   'no-repo-config': { type: 'boolean', describe: 'take no config from the scanned tree' },
+  'ignore-file': { type: 'string', value: 'FILE', describe: 'another place for .leakgateignore' },
   rules: { type: 'string', multiple: true, value: 'FILE', describe: 'more rules' },
   only: {
     type: 'string',

@@ -1,49 +1,66 @@
-import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { UsageError } from '../errors.ts';
-import type { ReportContext } from '../report/context.ts';
+import type { RenderContext, Renderer } from '../report/context.ts';
+import type { JsonReport } from '../report/schema.ts';
 import type { Report } from '../types.ts';
 import type { Flags } from './options.ts';
 import { printOut } from './print.ts';
 import { version } from './version.ts';
+import { checkFolder, writeFileWhole } from './write-file.ts';
 
-/** One report: its format, and the file it goes to; undefined is standard output. */
+/** One report: its format, and the absolute path of the file it goes to; undefined is standard output. */
 export interface Output {
   format: Format;
   file: string | undefined;
 }
 
 type Format = keyof typeof renderers;
-type Renderer = (report: Report, context: ReportContext) => string;
 
 const renderers = {
   text: () => import('../report/text.ts').then((module): Renderer => module.renderText),
   json: () => import('../report/json.ts').then((module): Renderer => module.renderJson),
+  jsonl: () => import('../report/jsonl.ts').then((module): Renderer => module.renderJsonl),
 };
+
+/** Where the command was started: an audit of another repository goes there, its reports don't. */
+const startedIn = process.cwd();
 
 /**
  * The reports that the flags ask for: `-f NAME`, `-o FILE`, `-o NAME=FILE`.
  *
- * @throws {UsageError} an unknown format, or secrets in clear where they would be kept
+ * @throws {UsageError} an unknown format, a file that can't be written, or secrets in clear where they would be kept
  */
 export function outputsOf(flags: Flags): Output[] {
   const format = formatOf(String(flags.format ?? 'text'));
-  const files = (flags.output as string[] | undefined) ?? [];
-  const outputs = files.map((value) => {
-    const [, name, file] = /^([a-z]+)=(.+)$/.exec(value) ?? [];
-    return name === undefined ? { format, file: value } : { format: formatOf(name), file };
-  });
-  const toStdout = outputs.every((output) => output.format !== format) || flags.format === undefined;
+  const files = ((flags.output as string[] | undefined) ?? []).map((value) => fileOutput(value, format));
+  const toStdout = files.every((output) => output.format !== format) || flags.format === undefined;
   const all =
     files.length > 0 && (flags.format === undefined || !toStdout)
-      ? outputs
-      : [...outputs, { format, file: undefined }];
+      ? files
+      : [...files, { format, file: undefined }];
   refuseSecrets(flags, all);
+  refuseTwice(files);
+  for (const { file } of files) checkFolder(file!);
   return all;
 }
 
+function fileOutput(value: string, format: Format): Output {
+  const [, name, file] = /^([a-z]+)=(.+)$/.exec(value) ?? [];
+  if (name === undefined) return { format, file: path.resolve(startedIn, value) };
+  return { format: formatOf(name), file: path.resolve(startedIn, file!) };
+}
+
 function formatOf(name: string): Format {
-  if (name in renderers) return name as Format;
+  if (Object.hasOwn(renderers, name)) return name as Format;
   throw new UsageError(`unknown format ${name}`, `one of ${Object.keys(renderers).join(', ')}`);
+}
+
+function refuseTwice(outputs: readonly Output[]): void {
+  const seen = new Set<string | undefined>();
+  for (const { file } of outputs) {
+    if (seen.has(file)) throw new UsageError(`-o: ${file} is named twice`);
+    seen.add(file);
+  }
 }
 
 function refuseSecrets(flags: Flags, outputs: readonly Output[]): void {
@@ -60,33 +77,60 @@ function isTerminal(): boolean {
   return process.getBuiltinModule('node:tty').isatty(1);
 }
 
-/** Renders and writes every report. */
+/** Renders and writes every report of a scan. */
 export async function writeReports(
   report: Report,
   outputs: readonly Output[],
   flags: Flags,
   engines: string,
 ): Promise<void> {
+  const { toJsonReport } = await import('../report/json-report.ts');
+  const facts = {
+    version,
+    finishedAt: new Date(),
+    repository: outputs.some(({ format }) => format !== 'text') ? await repositoryHere() : null,
+    showSecrets: Boolean(flags['show-secrets']),
+    explain: Boolean(flags.explain),
+  };
+  await writeRendered(toJsonReport(report, facts), outputs, flags, engines);
+}
+
+async function repositoryHere() {
+  const { findRepository } = await import('./repository.ts');
+  return findRepository(process.cwd(), process.env);
+}
+
+/** Renders a report that is there already, and writes it. */
+export async function writeRendered(
+  report: JsonReport,
+  outputs: readonly Output[],
+  flags: Flags,
+  engines?: string,
+): Promise<void> {
   for (const { format, file } of outputs) {
     const render = await renderers[format]();
-    const text = render(report, contextOf(flags, file, engines));
-    if (file === undefined) printOut(text);
-    else writeFileSync(file, text);
+    const pieces = render(report, contextOf(flags, file, report, engines));
+    if (file === undefined) for (const piece of pieces) printOut(piece);
+    else writeFileWhole(file, pieces);
   }
 }
 
-const WIDTH_WITHOUT_TERMINAL = 100;
+const NARROWEST = 20;
 
-function contextOf(flags: Flags, file: string | undefined, engines: string): ReportContext {
+function contextOf(
+  flags: Flags,
+  file: string | undefined,
+  report: JsonReport,
+  engines: string | undefined,
+): RenderContext {
   const terminal = file === undefined && isTerminal();
+  const color = file === undefined && !flags['no-color'] && wantsColor(terminal, process.env);
   return {
-    version,
-    color: !flags['no-color'] && wantsColor(terminal, process.env),
-    width: terminal ? process.stdout.columns : WIDTH_WITHOUT_TERMINAL,
-    showSecrets: Boolean(flags['show-secrets']),
-    explain: Boolean(flags.explain),
+    color,
+    width: terminal ? Math.max(NARROWEST, process.stdout.columns || 80) : undefined,
+    linkFolder: terminal && color && showsLinks(process.env) ? path.resolve(report.target.root) : undefined,
     quiet: Boolean(flags.quiet),
-    ...(flags.verbose ? { engines } : {}),
+    ...(flags.verbose && engines !== undefined ? { engines } : {}),
   };
 }
 
@@ -95,4 +139,20 @@ function wantsColor(terminal: boolean, env: NodeJS.ProcessEnv): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
   return terminal && env.TERM !== 'dumb';
+}
+
+/**
+ * Terminals that are known to show OSC 8 links. Those of editors, which make links of `path:line:column` themselves, do
+ * better without.
+ */
+function showsLinks(env: NodeJS.ProcessEnv): boolean {
+  if (env.CI || env.TMUX || env.STY) return false;
+  const names = ['iTerm.app', 'WezTerm', 'ghostty', 'rio', 'Tabby'];
+  return (
+    names.includes(env.TERM_PROGRAM ?? '') ||
+    /^(xterm-kitty|alacritty|foot)/.test(env.TERM ?? '') ||
+    env.WT_SESSION !== undefined ||
+    env.KONSOLE_VERSION !== undefined ||
+    Number(env.VTE_VERSION ?? 0) >= 5000
+  );
 }

@@ -26,6 +26,7 @@ export function verifierFor(
       offline: settings.offline,
       endpoints: Object.fromEntries(settings.endpoints),
       off,
+      ...(settings.proxy ? { proxy: settings.proxy } : {}),
       cacheDir: flags['no-cache'] ? null : cacheFolder(process.env, process.platform),
       ...(waits ? { deadlineMs: Math.max(500, hookMs.whole - hookMs.rest - performance.now()) } : {}),
       ...(tree ? { partners: lazyPartners(tree) } : {}),

@@ -85,6 +85,19 @@ const shape = {
     ])
     .optional()
     .describe('Bytes; k, M and G are understood.'),
+  'inline-markers': z
+    .enum(['allow', 'forbid'])
+    .optional()
+    .describe('Whether comments such as leakgate:allow suppress what they stand beside.'),
+  'require-reason': z
+    .boolean()
+    .optional()
+    .describe('Markers and entries of .leakgateignore count only when they give a reason.'),
+  'max-ignore-days': z
+    .int()
+    .positive()
+    .optional()
+    .describe('Entries of .leakgateignore count only when they expire within so many days.'),
   'max-archive-depth': depth.optional().describe('Archives inside of each other that are opened.'),
   'max-decode-depth': depth.optional().describe('Encodings on top of each other that are undone.'),
 };

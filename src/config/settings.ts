@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Rule, VerdictStatus } from '../types.ts';
+import type { Rule, SuppressionPolicy, VerdictStatus } from '../types.ts';
 import { type Layer, readLayers } from './layers.ts';
 import type { SettingFlags } from './parse-values.ts';
 import type { ConfigFile, UserConfigFile } from './schema.ts';
@@ -27,6 +27,7 @@ export interface Settings {
   exclude: string[];
   /** What decides about a finding. */
   policy: Policy;
+  suppressions: SuppressionPolicy;
   /** Bytes. */
   maxFileSize: number;
   /** How many archives inside of each other are opened; 0 opens none. */
@@ -77,6 +78,8 @@ export const defaults = {
   'block-severity': 'low',
   'on-finding': 'block',
   'min-confidence': 'low',
+  'inline-markers': 'allow',
+  'require-reason': false,
   'max-archive-depth': 3,
   'max-decode-depth': 4,
 } as const satisfies UserConfigFile;
@@ -101,6 +104,11 @@ export function settingsOf(layers: readonly Layer[]): Settings {
     skip: all((values) => values.skip),
     exclude: all((values) => values.exclude),
     policy: policyOf(layers),
+    suppressions: {
+      inline: (first('inline-markers') ?? defaults['inline-markers']) === 'allow',
+      requireReason: first('require-reason') ?? defaults['require-reason'],
+      maxDays: first('max-ignore-days') ?? Number.POSITIVE_INFINITY,
+    },
     maxFileSize: bytesOf(first('max-file-size')),
     maxArchiveDepth: first('max-archive-depth') ?? defaults['max-archive-depth'],
     maxDecodeDepth: first('max-decode-depth') ?? defaults['max-decode-depth'],

@@ -15,6 +15,8 @@ export function weakeningOf({ values, at }: Layer): string[] {
     ['block-on', values['block-on'] && `blocks only on ${listed(values['block-on']) || 'nothing'}`],
     ['block-severity', lowered(values['block-severity'], 'low', 'blocks only from severity')],
     ['on-finding', values['on-finding'] === 'warn' ? 'only warns' : undefined],
+    ['inline-markers', values['inline-markers'] === 'allow' ? 'lets inline markers count' : undefined],
+    ['require-reason', values['require-reason'] === false ? 'asks for no reason' : undefined],
     ['overrides', values.overrides && `has ${counted(values.overrides.length, 'override', 'overrides')}`],
     ['max-file-size', lowered(values['max-file-size'], undefined, 'skips files over')],
   ];

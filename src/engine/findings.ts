@@ -11,7 +11,7 @@ interface CandidateSets {
 }
 
 /** Turns what is left of a chunk's candidates into findings, with places, parts and a masked excerpt. */
-export function createReporter(chunk: Chunk, candidates: CandidateSets, salt: string) {
+export function createReporter(chunk: Chunk, candidates: CandidateSets) {
   const places = placesOf(chunk.bytes, chunk.firstLine);
   return {
     finding(candidate: Candidate): Finding {
@@ -27,7 +27,7 @@ export function createReporter(chunk: Chunk, candidates: CandidateSets, salt: st
         ...(chunk.object ? { object: chunk.object } : {}),
         ...(chunk.container === undefined ? {} : { container: chunk.container }),
         secret,
-        fingerprint: fingerprint(rule, secret.reveal(), salt),
+        fingerprint: fingerprint(rule, secret.reveal()),
         decodedFrom: chunk.decodedFrom ?? [],
         checksum,
         confidence: rule.confidence,

@@ -8,8 +8,6 @@ import { resolveOverlaps } from './overlaps.ts';
 
 /** How matches are judged and reported. */
 export interface JudgeOptions {
-  /** Salt of fingerprints; empty when there is no ignore file. */
-  salt: string;
   /** Whether {@link ScanResult.dropped} is filled. */
   explain: boolean;
   /** Tells which of the config's `allow` entries fit the text of a candidate. */
@@ -44,7 +42,7 @@ export function judgeMatches(chunk: Chunk, matches: readonly RawMatch[], options
   const { kept, dropped } = resolveOverlaps(passed);
   if (kept.length === 0 && !options.explain) return { findings: [], dropped: [] };
   const masked = [...kept, ...passed, ...refused.map(({ candidate }) => candidate)];
-  const reporter = createReporter(chunk, { passed, masked }, options.salt);
+  const reporter = createReporter(chunk, { passed, masked });
   return {
     findings: kept.map((candidate) => {
       const allowed = options.mark?.(candidate) ?? [];

@@ -32,7 +32,6 @@ function engineFor(rule: Rule, globSource: (glob: string) => string) {
     packs: [{ pack: openPack(packRules([alone], globSource)) }],
     createKernel: createTwin,
     takes: () => true,
-    salt: '',
     explain: true,
   });
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { SourceError } from '../errors.ts';
 import { type MessageCleanup, messageCleanup } from '../git/message-cleanup.ts';
 import type { Source } from '../types.ts';
+import { indexTopFile } from './index-top-file.ts';
 
 /**
  * The message of the commit that is being made, from the file that git gives a `commit-msg` hook.
@@ -20,6 +21,7 @@ export function messageSource(file: string, root: string): Source {
       const bytes = Buffer.from(kept, 'latin1');
       yield { kind: 'chunk', path: file, where: 'commit-message', bytes, firstLine: 1 };
     },
+    topFile: (name) => indexTopFile(name, root),
   };
 }
 

@@ -3,7 +3,8 @@ import { type CommitChanges, type CommitPath, listChanges } from '../git/commit-
 import { commitInfo } from '../git/commit-object.ts';
 import { type CommitSet, type ListedCommit, listCommits } from '../git/commits.ts';
 import { readObjects } from '../git/objects.ts';
-import type { Change, CommitInfo, Finding, Input, Source, Version } from '../types.ts';
+import { readTopFile } from '../git/top-file.ts';
+import type { Change, CommitInfo, Finding, Input, Source, TopFile, Version } from '../types.ts';
 import { messageChunks, messagePath } from './messages.ts';
 import { streamVersions } from './stream-versions.ts';
 import {
@@ -42,12 +43,14 @@ export interface RangeOptions {
  */
 export function rangeSource({ name, range, root, select }: RangeOptions): Source {
   let listed: Listed | undefined;
+  let tips: readonly string[] = [];
   return {
     name,
     root: '.',
     range,
     async *read(signal) {
       const selection = await select(signal);
+      tips = selection.commits.tips;
       listed = await listRange(selection, root, signal);
       yield* readRange(listed, selection, range, root, signal);
     },
@@ -55,7 +58,19 @@ export function rangeSource({ name, range, root, select }: RangeOptions): Source
       of: (found) => changesOf(found, listed!, root),
       open: (versions, signal) => openVersions(versions, listed!, root, signal),
     },
+    topFile: (name) => rangeTopFile(name, listed!, tips, root),
   };
+}
+
+/** What a range begins with: the versions that its commits replace, without those that they make. */
+function rangeTopFile(name: string, { changes }: Listed, tips: readonly string[], root: string): TopFile {
+  const now = tips.flatMap((tip) => readTopFile(tip, name, root) ?? []);
+  const touched = [...changes.values()].flatMap(({ paths }) => paths.filter(({ path }) => path === name));
+  if (touched.length === 0) return { now, before: now };
+  const made = new Set(touched.map(({ now }) => now.id));
+  const replaced = touched.flatMap(({ before }) => before.filter(({ mode }) => mode !== NO_FILE));
+  const ids = [...new Set(replaced.map(({ id }) => id))].filter((id) => !made.has(id));
+  return { now, before: readObjects(ids, root)?.filter((bytes) => bytes !== undefined) ?? [] };
 }
 
 interface Listed {

@@ -4,6 +4,7 @@ import { readObjects } from '../git/objects.ts';
 import { decodePath } from '../git/paths.ts';
 import { listStaged, listStagedAgainst, type StagedEntry } from '../git/staged-list.ts';
 import type { Input, Skip, Source, Version } from '../types.ts';
+import { indexTopFile } from './index-top-file.ts';
 import { chunkOfVersion, missingVersion, newSide, reasonToSkip, sidesOfMerge } from './versions.ts';
 
 /**
@@ -32,6 +33,7 @@ export function stagedSource(root: string, files: readonly string[]): Source {
       of: async () => [sidesOfMerge(list().parents)],
       open: (versions, signal) => readVersions(unread(versions, list().entries), root, signal),
     },
+    topFile: (name) => indexTopFile(name, root),
   };
 }
 

@@ -54,9 +54,9 @@ export interface Network {
  * redirects, no cookies, a bounded answer.
  *
  * @param env - `HTTPS_PROXY`, `NO_PROXY` and their like, `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE`
- * @param files - a client certificate, and more certificate authorities
+ * @param files - a client certificate, more certificate authorities, and the proxy where `env` names none
  */
-export function openNetwork(env: Env, files: TlsFiles = {}): Network {
+export function openNetwork(env: Env, files: TlsFiles & { proxy?: string | undefined } = {}): Network {
   const trust = trustOf(env, files);
   const limits = { keepAlive: true, maxSockets: 4, maxHeaderSize: 32 * 1024 };
   const agents = {
@@ -67,7 +67,7 @@ export function openNetwork(env: Env, files: TlsFiles = {}): Network {
   const send: Send = async (request, signal) => {
     try {
       assertAllowed(request);
-      const proxy = isLocal(request.url) ? undefined : proxyFor(request.url, env);
+      const proxy = isLocal(request.url) ? undefined : proxyFor(request.url, env, files.proxy);
       const tunnel = proxy && (await openTunnel(proxy, request.url, trust, signal));
       const agent =
         request.url.protocol === 'http:' ? agents.loopback : request.named ? agents.named : agents.public;

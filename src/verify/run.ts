@@ -15,6 +15,8 @@ export interface RunLimits {
   concurrency: number;
   signal?: AbortSignal | undefined;
   now: () => number;
+  /** Whether a login at this host would have to go through a proxy. */
+  isProxied: (host: string, port: number | undefined) => boolean;
 }
 
 /** One run: its way out and its time. */
@@ -48,7 +50,7 @@ export function startRun(limits: RunLimits, send: Send): Run {
   return {
     ask(finding, values, step) {
       const spec = finding.rule.verify as VerifySpec;
-      if (spec.protocol) return askProtocol(spec.protocol, values, limits.endpoints, loginMs);
+      if (spec.protocol) return askProtocol(spec.protocol, values, limits, loginMs);
       const endpoint = limits.endpoints[finding.rule.provider];
       return ask(spec, values, { send: sendNow, endpoint, now: limits.now() }, step);
     },

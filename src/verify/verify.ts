@@ -9,7 +9,7 @@ import { readOffline } from './offline/registry.ts';
 import { combinations, type PartnerSearch } from './partners.ts';
 import { slots } from './polite.ts';
 import { hasEndpoint } from './protocols/login.ts';
-import type { Env } from './proxy.ts';
+import { type Env, isBehindProxy } from './proxy.ts';
 import { type Run, startRun } from './run.ts';
 import type { Values } from './template.ts';
 import type { TlsFiles } from './trust.ts';
@@ -33,6 +33,8 @@ export interface VerifierOptions {
   /** Proxies and certificate authorities, `process.env` when absent. */
   env?: Env;
   tls?: TlsFiles;
+  /** Proxy for everything, where the environment names none. */
+  proxy?: string;
   /** Milliseconds since 1970, `Date.now` when absent. */
   now?: () => number;
   /** In place of the network. */
@@ -65,9 +67,13 @@ export function createVerifier(options: VerifierOptions): Verifier {
     if (!findings.some((finding) => isAsked(finding, options))) {
       return verdictsFor(groups, async (finding) => offlineVerdict(finding, now()));
     }
-    const network = options.send ? undefined : openNetwork(options.env ?? process.env, options.tls);
+    const network = options.send
+      ? undefined
+      : openNetwork(options.env ?? process.env, { ...options.tls, proxy: options.proxy });
     const { endpoints = {}, deadlineMs, requestMs = 10_000, concurrency = 8, signal } = options;
-    const limits = { endpoints, deadlineMs, requestMs, concurrency, signal, now };
+    const isProxied = (host: string, port: number | undefined) =>
+      isBehindProxy(host, port, options.env ?? process.env, options.proxy);
+    const limits = { endpoints, deadlineMs, requestMs, concurrency, signal, now, isProxied };
     const run = startRun(limits, options.send ?? network!.send);
     const desk: Desk = { options, now, cache, run, reasonToDoubt: believer(cache, run.ask, endpoints, now) };
     try {

@@ -11,7 +11,6 @@ export function engineOf(rules: readonly Rule[], options: Partial<EngineOptions>
     packs: [{ pack: openPack(packRules(rules, globSource)) }],
     createKernel: createTwin,
     takes: () => true,
-    salt: '',
     explain: true,
     ...options,
   });

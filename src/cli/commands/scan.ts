@@ -1,16 +1,18 @@
 import path from 'node:path';
 import { resolveSettings, type SettingFlags, type Settings } from '../../config/settings.ts';
-import { ExitCode, UsageError } from '../../errors.ts';
+import { UsageError } from '../../errors.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
 import { scan, type searchAll } from '../../pipeline.ts';
+import { exitCodeOf } from '../../report/exit-code.ts';
 import { type FilesOptions, filesSource } from '../../sources/files.ts';
 import { stagedSource } from '../../sources/staged.ts';
 import { stdinSource } from '../../sources/stdin.ts';
-import type { Report, Source } from '../../types.ts';
+import type { Source } from '../../types.ts';
 import { deciderFor } from '../decider.ts';
 import { engineFor } from '../engine.ts';
 import type { Call, Flags } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
+import { suppressorFor } from '../suppressor.ts';
 import { verifierFor } from '../verifier.ts';
 
 /** Runs `staged`, `dir` or `stdin`. */
@@ -46,10 +48,13 @@ export async function runSource(
   const settings = await resolveSettings(call.flags as SettingFlags, cwd, root, process.env);
   const source = await withExcludes(makeSource({ settings, cwd, root }), settings.exclude);
   const { engine, rules, names } = await engineFor(settings, Boolean(call.flags.explain));
+  const waits = AWAITED.includes(source.name);
+  const suppress = await suppressorFor({ source, settings, flags: call.flags, cwd, root, waits });
   const report = await scan(source, engine, {
     ...(call.command === 'dir' ? { search: await threadedSearch(call, settings, cwd) } : {}),
     signal,
-    verify: verifierFor(settings, call.flags, AWAITED.includes(source.name), treeOf(source, root)),
+    suppress,
+    verify: verifierFor(settings, call.flags, waits, treeOf(source, root)),
     ...(await deciderFor(settings, source, root)),
     weakened: settings.weakened,
     rules,
@@ -111,10 +116,4 @@ async function withExcludes(source: Source, globs: readonly string[]): Promise<S
   if (globs.length === 0) return source;
   const { excluding } = await import('../../config/excluding.ts');
   return excluding(source, globs);
-}
-
-function exitCodeOf({ findings, problems, receipt }: Report): number {
-  if (findings.some((finding) => finding.blocks)) return ExitCode.SecretsFound;
-  const unread = receipt.expected - receipt.scanned - receipt.skipped.length;
-  return problems.length > 0 || unread > 0 ? ExitCode.Incomplete : ExitCode.Clean;
 }

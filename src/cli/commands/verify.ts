@@ -1,10 +1,11 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { resolveSettings, type SettingFlags } from '../../config/settings.ts';
-import { ExitCode, UsageError } from '../../errors.ts';
+import { UsageError } from '../../errors.ts';
 import { tryGit } from '../../git/run.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
 import { searchAll } from '../../pipeline.ts';
+import { exitCodeOf } from '../../report/exit-code.ts';
 import type { Finding, Input, Report } from '../../types.ts';
 import { type ReportedPlace, readPlaces } from '../../verify/reported-places.ts';
 import { deciderFor } from '../decider.ts';
@@ -40,12 +41,12 @@ export async function runVerify(call: Call): Promise<number> {
     findings,
     dropped: [],
     suppressed: [],
+    stale: [],
     problems: [...searched.problems, ...gone.map(goneProblem)],
     receipt: { ...searched.receipt, rules, ms: Math.round(performance.now() - started) },
   };
   await writeReports(report, outputs, call.flags, names);
-  if (findings.some((finding) => finding.blocks)) return ExitCode.SecretsFound;
-  return report.problems.length > 0 ? ExitCode.Incomplete : ExitCode.Clean;
+  return exitCodeOf(report);
 }
 
 const STDIN = 0;

@@ -1,6 +1,7 @@
 import type { ProtocolSpec } from '../../rules/verify-signers.ts';
 import type { Asked } from '../ask.ts';
 import { plainText } from '../read-values.ts';
+import type { RunLimits } from '../run.ts';
 import type { Values } from '../template.ts';
 import { type LoginAnswer, loginAt, type Protocol, type ProtocolName, protocolOf } from './login.ts';
 
@@ -19,19 +20,22 @@ const protocols: Record<ProtocolName, () => Promise<Protocol>> = {
 /**
  * Logs in by a field protocol, at the host that the user named for it.
  *
- * @param endpoints - by protocol name
  * @param ms - for the login and its questions
  */
 export async function askProtocol(
   spec: ProtocolSpec,
   values: Values,
-  endpoints: Readonly<Record<string, string>>,
+  { endpoints, isProxied }: Pick<RunLimits, 'endpoints' | 'isProxied'>,
   ms: number,
 ): Promise<Asked> {
   const name = protocolOf(spec, values);
   if (!name) return unknown('there is no check for this protocol');
   const login = loginAt(endpoints[name], spec, values, ms);
   if ('missing' in login) return unknown(login.missing);
+  if (login.tls && isProxied(login.host, login.port))
+    return unknown(
+      `a proxy is set, and a login can't go through it: name ${login.host} in NO_PROXY to go around it`,
+    );
   const protocol = await protocols[name]();
   return asked(await protocol(login), login.user);
 }

@@ -11,7 +11,7 @@ export const mysql: Protocol = async (login) => {
       password: login.secret,
       connectTimeout: login.ms,
       ...(login.database === undefined ? {} : { database: login.database }),
-      ...(login.tls ? { ssl: { rejectUnauthorized: true } } : {}),
+      ...(login.tls ? { ssl: { rejectUnauthorized: true, verifyIdentity: true } } : {}),
     });
     connection.on('error', () => {});
     try {

@@ -1,0 +1,88 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ConfigError } from '../errors.ts';
+import { readTopFile } from '../git/top-file.ts';
+import { findWorkTree } from '../git/work-tree.ts';
+import { IGNORE_NAME, type IgnoreFile, parseIgnoreFile } from '../suppress/ignore-file.ts';
+import { suppress, today } from '../suppress/suppress.ts';
+import type { Finding, Suppression, TopFile } from '../types.ts';
+import type { SuppressorOptions } from './suppressor.ts';
+
+const MOST_BYTES = 64 << 20;
+
+/**
+ * Reads an ignore file of the file system.
+ *
+ * @param named - the user named it: it may be a link, and must be there
+ * @returns undefined when there is none
+ * @throws {ConfigError} it can't be read, or is wrong
+ */
+export function readIgnoreFile(file: string, named: boolean): IgnoreFile | undefined {
+  const name = path.basename(file);
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  if (!stats && !named) return undefined;
+  if (!stats) throw new ConfigError(`${file}: no such file`);
+  if (!stats.isFile() && !named) throw new ConfigError(`${name}: not a plain file, and so not read`);
+  if (stats.size > MOST_BYTES) throw new ConfigError(`${name}: larger than ${MOST_BYTES} bytes`);
+  try {
+    return parseIgnoreFile(name, readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError(`${name}: can't be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+/** What {@link suppressorFor} knows by the end of a scan. */
+interface Known extends SuppressorOptions {
+  place: string | undefined;
+  /** What was read before the scan. */
+  early: IgnoreFile | undefined;
+  whole: boolean;
+}
+
+/** Takes out what the ignore file and the markers beside findings suppress. */
+export function suppressions(found: readonly Finding[], known: Known): Suppression {
+  const { source, settings, flags, whole } = known;
+  const hasNamed = flags['ignore-file'] !== undefined;
+  const fromTree = !flags['no-repo-config'];
+  const versions = fromTree ? source.topFile?.(IGNORE_NAME) : undefined;
+  const files = known.place === undefined ? filesOf(versions) : placed(known, hasNamed);
+  const policy = { ...settings.suppressions, inline: settings.suppressions.inline && fromTree };
+  const before = hasNamed ? allFingerprints(files) : versions && fingerprintsBefore(versions);
+  return suppress(found, { policy, files, before: versions && before, today: today(), whole });
+}
+
+function allFingerprints(files: readonly IgnoreFile[]): Set<string> {
+  return new Set(files.flatMap(({ entries }) => entries.map(({ fingerprint }) => fingerprint)));
+}
+
+function placed({ place, early, root, source }: Known, named: boolean): IgnoreFile[] {
+  const file = early ?? readIgnoreFile(place!, named) ?? (named ? undefined : atHead(source.name, root));
+  return file ? [file] : [];
+}
+
+/** A bare repository has no working tree, but the file of its HEAD. */
+function atHead(command: string, root: string): IgnoreFile | undefined {
+  if (command !== 'audit' && command !== 'history') return undefined;
+  if (findWorkTree(root, process.env) !== undefined) return undefined;
+  const bytes = readTopFile('HEAD', IGNORE_NAME, root);
+  return bytes && parseIgnoreFile(IGNORE_NAME, Buffer.from(bytes).toString('utf8'));
+}
+
+function filesOf(versions: TopFile | undefined): IgnoreFile[] {
+  return (versions?.now ?? []).map((bytes) =>
+    parseIgnoreFile(IGNORE_NAME, Buffer.from(bytes).toString('utf8')),
+  );
+}
+
+/** By their looks: what was wrong with an old file does not matter any more. */
+function fingerprintsBefore({ before }: TopFile): Set<string> {
+  const known = new Set<string>();
+  for (const bytes of before) {
+    for (const [word] of Buffer.from(bytes)
+      .toString('utf8')
+      .matchAll(/^[0-9a-f]{32}(?= )/gm))
+      known.add(word);
+  }
+  return known;
+}

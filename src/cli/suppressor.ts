@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Settings } from '../config/settings.ts';
+import type { ScanOptions } from '../pipeline.ts';
+import type { Source } from '../types.ts';
+import type { Flags } from './options.ts';
+
+/** What a scan's suppressions are read for. */
+export interface SuppressorOptions {
+  source: Source;
+  settings: Settings;
+  flags: Flags;
+  cwd: string;
+  root: string;
+  /** Somebody waits for a commit: the ignore file is not looked at before something was found. */
+  waits: boolean;
+}
+
+/**
+ * The step of a scan that takes out what is suppressed; its code is loaded when something was found, or there is an
+ * ignore file whose entries are to be judged.
+ *
+ * @throws {ConfigError} the ignore file is wrong
+ */
+export async function suppressorFor(options: SuppressorOptions): Promise<ScanOptions['suppress']> {
+  const { source, settings, waits } = options;
+  const load = () => import('./suppressions.ts');
+  const place = placeOf(options);
+  const named = options.flags['ignore-file'] !== undefined;
+  const early =
+    !waits && place !== undefined && (named || existsSync(place))
+      ? (await load()).readIgnoreFile(place, named)
+      : undefined;
+  return async (found, complete) => {
+    if (found.length === 0 && !early) return { kept: [], suppressed: [], stale: [] };
+    const { suppressions } = await load();
+    const whole = complete && readsAll(source, settings);
+    return suppressions(found, { ...options, place, early, whole });
+  };
+}
+
+/**
+ * Where the ignore file lies, when it is one of the file system: the user has named it, or it is that of the working
+ * tree.
+ */
+function placeOf({ source, flags, cwd, root }: SuppressorOptions): string | undefined {
+  const named = flags['ignore-file'];
+  if (named !== undefined) return path.resolve(cwd, String(named));
+  if (flags['no-repo-config'] || source.topFile) return undefined;
+  return path.join(root, '.leakgateignore');
+}
+
+/** An audit without limits, by every rule, is the one run that can tell which entries nobody needs. */
+function readsAll({ name, range }: Source, { only, skip }: Settings): boolean {
+  return name === 'audit' && range === undefined && only.length === 0 && skip.length === 0;
+}

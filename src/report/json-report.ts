@@ -1,0 +1,109 @@
+import type { Secret } from '../secret.ts';
+import type { Part, Report, ReportedFinding, Suppressed, Verdict } from '../types.ts';
+import { replacementFor, variableName } from './replacement.ts';
+import type {
+  JsonFinding,
+  JsonLocated,
+  JsonReport,
+  JsonRepository,
+  JsonSuppressed,
+  JsonVerification,
+} from './schema.ts';
+
+/** What a report says besides what a scan gave. */
+export interface ReportFacts {
+  version: string;
+  finishedAt: Date;
+  repository: JsonRepository | null;
+  /** Secrets in clear. */
+  showSecrets: boolean;
+  /** With what was dropped, and by which filter. */
+  explain: boolean;
+}
+
+type Show = (secret: Secret) => string;
+
+/** A scan's report in the form that is written and rendered: plain data, secrets redacted. */
+export function toJsonReport(report: Report, facts: ReportFacts): JsonReport {
+  const show: Show = (secret) => (facts.showSecrets ? secret.reveal() : secret.redacted());
+  return {
+    schema: 'leakgate-report/1',
+    tool: { name: 'leakgate', version: facts.version, rules: report.receipt.rules },
+    finishedAt: facts.finishedAt.toISOString(),
+    target: { ...report.target, repository: facts.repository },
+    findings: report.findings.map((finding) => jsonFinding(finding, show)),
+    suppressed: report.suppressed.map((suppressed) => jsonSuppressed(suppressed, show)),
+    stale: report.stale.map((entry) => ({ ...entry, expires: entry.expires ?? null })),
+    ...(facts.explain
+      ? { dropped: report.dropped.map((dropped) => ({ ...dropped, secret: show(dropped.secret) })) }
+      : {}),
+    problems: report.problems,
+    receipt: { ...report.receipt, weakened: report.receipt.weakened ?? [] },
+  };
+}
+
+function jsonFinding(finding: ReportedFinding, show: Show): JsonFinding {
+  const { blocks, unheeded = null } = finding;
+  return { ...located(finding, show), verification: jsonVerdict(finding.verdict), blocks, unheeded };
+}
+
+function jsonSuppressed({ finding, ...suppression }: Suppressed, show: Show): JsonSuppressed {
+  const unknown = { source: null, author: null, expires: null, isNew: null };
+  return { ...located(finding, show), suppression: { ...unknown, ...suppression } };
+}
+
+function located(finding: Suppressed['finding'], show: Show): JsonLocated {
+  const { rule, file, startLine, startColumn, endLine, endColumn, commit } = finding;
+  const env = rule.remediation.env ?? variableName(rule.id);
+  return {
+    ruleId: rule.id,
+    provider: rule.provider,
+    title: rule.title,
+    severity: rule.severity,
+    confidence: finding.confidence,
+    file,
+    startLine,
+    startColumn,
+    endLine,
+    endColumn,
+    where: finding.where,
+    commit: commit?.id ?? null,
+    author: commit?.author ?? null,
+    date: commit?.date ?? null,
+    atHead: finding.atHead ?? null,
+    secret: show(finding.secret),
+    fingerprint: finding.fingerprint,
+    decodedFrom: finding.decodedFrom,
+    checksum: finding.checksum,
+    partOf: null,
+    parts: finding.parts.map((part) => jsonPart(part, show)),
+    excerpt: finding.excerpt,
+    remediation: {
+      revoke: rule.remediation.revoke ?? null,
+      steps: rule.remediation.steps,
+      env,
+      replacement: replacementFor(file, env),
+    },
+  };
+}
+
+function jsonPart(part: Part, show: Show): JsonLocated['parts'][number] {
+  return { ...part, secret: show(part.secret) };
+}
+
+function jsonVerdict(verdict: Verdict): JsonVerification {
+  const known = verdict.status === 'dead' ? undefined : verdict;
+  const broadScopes = verdict.status === 'live' ? verdict.broadScopes : undefined;
+  return {
+    status: verdict.status,
+    reason: ('reason' in verdict && verdict.reason) || null,
+    checkedAt: 'checkedAt' in verdict ? verdict.checkedAt : null,
+    account: known?.account
+      ? { id: known.account.id ?? null, name: known.account.name ?? null, kind: known.account.kind ?? null }
+      : null,
+    scopes: known?.scopes ?? null,
+    broadScopes: broadScopes ?? null,
+    expiresAt: known?.expiresAt ?? null,
+    notes: known?.notes ?? [],
+  };
+}

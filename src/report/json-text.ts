@@ -1,0 +1,18 @@
+/**
+ * JSON that is safe to print: what a terminal would obey, what turns text around, and what a CI's log would take for a
+ * command (`##[…`, `##vso[…`) is written as escape sequences, which mean the same to a JSON parser.
+ *
+ * @param indent - as of JSON.stringify
+ */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent)
+    .replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu, (char) =>
+      [...Array(char.length).keys()].map((i) => unicodeEscape(char.charCodeAt(i))).join(''),
+    )
+    .replace(/##(?=[a-z]*\[)/gi, '\\u0023#');
+}
+
+/** A code unit as an escape sequence of JSON and of JavaScript. */
+export function unicodeEscape(codeUnit: number): string {
+  return `\\u${codeUnit.toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,48 @@
+import { printable } from './printable.ts';
+import type { JsonLocated, JsonVerification } from './schema.ts';
+
+/** A verdict as a sentence, safe to print. */
+export function verdictText(verification: JsonVerification): string {
+  const { status, reason } = verification;
+  const detail = detailsOf(verification);
+  const told = detail === '' ? '' : `: ${detail}`;
+  switch (status) {
+    case 'live':
+      return printable(`live${told}`);
+    case 'dead':
+      return printable(`dead${reason ? `: ${reason}` : ''}`);
+    case 'unknown':
+      return printable(`unknown: ${reason ?? 'no clear answer'}${told}`);
+    case 'unchecked':
+      return printable(`not checked: ${reason === 'off' ? 'offline' : 'this kind has no check'}${told}`);
+  }
+}
+
+function detailsOf({ account, scopes, broadScopes, expiresAt, notes }: JsonVerification): string {
+  const owner = account && [account.name ?? account.id, account.kind && `(${account.kind})`];
+  const broad = new Set(broadScopes);
+  const list = scopes?.map((scope) => (broad.has(scope) ? `${scope} (broad)` : scope)).join(', ');
+  const facts = [
+    owner?.filter(Boolean).join(' '),
+    list && `scopes ${list}`,
+    expiresAt && `until ${expiresAt.slice(0, 10)}`,
+  ].filter(Boolean);
+  return [...(facts.length > 0 ? [`${facts.join('; ')}.`] : []), ...notes].join(' ');
+}
+
+/** What to do about one secret, step by step, safe to print: revoke, rotate, move out of each of its files. */
+export function wayOut(places: readonly JsonLocated[]): string[] {
+  const { revoke, steps, replacement } = places[0]!.remediation;
+  const others = places.filter(
+    ({ remediation }, i) =>
+      places.findIndex((place) => place.remediation.replacement.code === remediation.replacement.code) === i,
+  );
+  const elsewhere = others
+    .slice(1)
+    .map(({ file, remediation }) => `; in ${file}, ${remediation.replacement.code}`);
+  return [
+    ...(revoke ? [`Revoke it: ${revoke}`] : []),
+    ...steps,
+    `Keep the new one in ${replacement.where}, and write ${replacement.code}${elsewhere.join('')}`,
+  ].map(printable);
+}
