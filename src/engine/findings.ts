@@ -1,9 +1,12 @@
 import { Secret } from '../secret.ts';
-import type { Candidate, Chunk, Dropped, DropReason, Finding, Part, Place } from '../types.ts';
+import type { Candidate, Chunk, Dropped, DropReason, Finding, Marker, Part, Place } from '../types.ts';
 import { fingerprint } from './fingerprint.ts';
+import { createMarkFinder, type MarkBeside } from './markers.ts';
 import { type Places, placesOf } from './places.ts';
 
 interface CandidateSets {
+  /** What becomes a finding. */
+  kept: readonly Candidate[];
   /** All that no filter dropped, parts included. */
   passed: readonly Candidate[];
   /** All whose text must not be shown. */
@@ -13,10 +16,12 @@ interface CandidateSets {
 /** Turns what is left of a chunk's candidates into findings, with places, parts and a masked excerpt. */
 export function createReporter(chunk: Chunk, candidates: CandidateSets) {
   const places = placesOf(chunk.bytes, chunk.firstLine);
+  const markOf = createMarkFinder(chunk, places, candidates.kept);
   return {
     finding(candidate: Candidate): Finding {
       const { rule, start, end, secret, checksum } = candidate;
       const place = placeOf(chunk, places, start, end);
+      const mark = markOf(candidate);
       return {
         ...place,
         rule,
@@ -33,6 +38,7 @@ export function createReporter(chunk: Chunk, candidates: CandidateSets) {
         confidence: rule.confidence,
         parts: partsOf(candidate, chunk, places, candidates.passed),
         excerpt: excerptOf(chunk, places, place.startLine, candidates.masked),
+        ...(mark ? { marker: markerOf(chunk, mark, candidates.masked) } : {}),
       };
     },
     dropped(candidate: Candidate, reason: DropReason): Dropped {
@@ -82,18 +88,37 @@ const EXCERPT_LENGTH = 160;
 /** The line with every candidate's secret masked, cut to a stretch that starts near the first of them. */
 function excerptOf(chunk: Chunk, places: Places, line: number, all: readonly Candidate[]): string {
   const { start, end } = places.line(line);
-  const masked = all.filter((candidate) => candidate.start < end && candidate.end > start);
+  const masked = all.find((candidate) => candidate.start < end && candidate.end > start);
+  const from = Math.max(start, (masked?.start ?? start) - EXCERPT_BEFORE);
+  const text = `${from > start ? '…' : ''}${maskedText(chunk, from, end, all)}`;
+  return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
+}
+
+/** The text of a stretch of bytes, in which every candidate's secret is masked. */
+function maskedText(chunk: Chunk, from: number, end: number, all: readonly Candidate[]): string {
+  const masked = all.filter((candidate) => candidate.start < end && candidate.end > from);
   let text = '';
-  let at = Math.max(start, (masked[0]?.start ?? start) - EXCERPT_BEFORE);
-  if (at > start) text = '…';
+  let at = from;
   for (const candidate of masked.sort((a, b) => a.start - b.start)) {
     if (candidate.end <= at) continue;
     if (candidate.start > at) text += textOf(chunk, at, candidate.start);
-    if (candidate.start >= at || text === '' || text === '…') text += candidate.secret.redacted();
+    if (candidate.start >= at || at === from) text += candidate.secret.redacted();
     at = candidate.end;
   }
-  if (at < end) text += textOf(chunk, at, end);
-  return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
+  return at < end ? text + textOf(chunk, at, end) : text;
+}
+
+function markerOf(
+  chunk: Chunk,
+  { name, line, forOthers, reason }: MarkBeside,
+  all: readonly Candidate[],
+): Marker {
+  return {
+    name,
+    line,
+    ...(forOthers ? { forOthers } : {}),
+    ...(reason ? { reason: maskedText(chunk, ...reason, all) } : {}),
+  };
 }
 
 function textOf(chunk: Chunk, start: number, end: number): string {

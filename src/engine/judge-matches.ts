@@ -42,7 +42,7 @@ export function judgeMatches(chunk: Chunk, matches: readonly RawMatch[], options
   const { kept, dropped } = resolveOverlaps(passed);
   if (kept.length === 0 && !options.explain) return { findings: [], dropped: [] };
   const masked = [...kept, ...passed, ...refused.map(({ candidate }) => candidate)];
-  const reporter = createReporter(chunk, { passed, masked });
+  const reporter = createReporter(chunk, { kept, passed, masked });
   return {
     findings: kept.map((candidate) => {
       const allowed = options.mark?.(candidate) ?? [];

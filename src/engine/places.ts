@@ -2,6 +2,8 @@
 export interface Places {
   /** 1-based line, and 1-based column in UTF-16 code units, of a byte offset. */
   at(offset: number): { line: number; column: number };
+  /** 1-based line of a byte offset. */
+  lineAt(offset: number): number;
   /** Byte offsets of the line's first byte and of its end, without the line end. */
   line(line: number): { start: number; end: number };
 }
@@ -22,6 +24,10 @@ export function placesOf(bytes: Uint8Array, firstLine: number): Places {
       const index = lastAtMost(starts, offset);
       return { line: firstLine + index, column: 1 + utf16Length(bytes.subarray(starts[index], offset)) };
     },
+    lineAt(offset) {
+      starts ??= lineStarts(bytes);
+      return firstLine + lastAtMost(starts, offset);
+    },
     line(line) {
       starts ??= lineStarts(bytes);
       const start = starts[line - firstLine]!;
@@ -39,7 +45,8 @@ function lineStarts(bytes: Uint8Array): number[] {
   return starts;
 }
 
-function lastAtMost(sorted: readonly number[], value: number): number {
+/** The index of the last of sorted numbers that is at most `value`; the first when none is. */
+export function lastAtMost(sorted: readonly number[], value: number): number {
   let low = 0;
   let high = sorted.length - 1;
   while (low < high) {

@@ -84,11 +84,21 @@ function firstVersions(placed: readonly Placed[], head: ReadonlyMap<string, stri
   }
   return [...groups.values()].flatMap((group) => {
     const first = group.reduce((a, b) => (b.order < a.order ? b : a));
-    const atHead = group.some(({ finding, path }) => head.get(path) === finding.object);
+    const present = group.filter(({ finding, path }) => head.get(path) === finding.object);
+    const atHead = present.length > 0;
     return group
       .filter(({ finding, path }) => finding.object === first.finding.object && path === first.path)
-      .map((place) => ({ ...place, atHead }));
+      .map((place) => ({ ...place, atHead, finding: markedAsAt(present, place.finding) }));
   });
+}
+
+/** The marker that HEAD has beside every copy counts for the versions before it; that it has none, too. */
+function markedAsAt(present: readonly Placed[], finding: Finding): Finding {
+  if (present.length === 0) return finding;
+  const { marker: _, ...unmarked } = finding;
+  const bare = present.find((place) => place.finding.marker === undefined);
+  const { marker } = (bare ?? present[0]!).finding;
+  return marker ? { ...unmarked, marker } : unmarked;
 }
 
 /** A commit message is its commit's; a tag's message has no commit of its own. */
