@@ -1,5 +1,5 @@
 /** The containers that can be opened. */
-export type ContainerKind = 'zip' | 'tar' | 'gzip' | 'bzip2' | 'xz' | 'zstd';
+export type ContainerKind = 'zip' | 'tar' | 'gzip' | 'bzip2' | 'xz' | 'zstd' | '7z';
 
 /** Larger ones are not opened: a zip, and what else is read by offsets, is held in memory. */
 export const LARGEST_CONTAINER = 256 << 20;
@@ -35,6 +35,8 @@ function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
       return startsWith(bytes, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]) ? 'xz' : undefined;
     case 0x28:
       return startsWith(bytes, [0x28, 0xb5, 0x2f, 0xfd]) ? 'zstd' : undefined;
+    case 0x37:
+      return startsWith(bytes, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]) ? '7z' : undefined;
     case 0x4d: // a program (MZ), an ELF file or a script can have a zip behind it, with a comment after that
     case 0x7f:
     case 0x23:

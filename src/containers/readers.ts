@@ -33,6 +33,8 @@ export async function loadReader(kind: ContainerKind): Promise<Reader> {
       return compressed((await import('./xz.ts')).unxz);
     case 'zstd':
       return compressed((await import('./zstd.ts')).unzstd);
+    case '7z':
+      return held((await import('./seven-zip.ts')).readSevenZip);
   }
 }
 

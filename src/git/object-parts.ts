@@ -33,10 +33,18 @@ interface Open {
 }
 
 /**
+ * Whether a large object is wanted whole.
+ *
+ * @param head - its first {@link LARGEST_WHOLE} bytes
+ * @param size - of all of it
+ */
+export type StaysWhole = (head: Uint8Array, size: number) => boolean;
+
+/**
  * Parses the output of `git cat-file --batch`, whatever the pieces in which it comes. Sizes come from its headers,
  * nothing is searched for.
  */
-export function createObjectParser() {
+export function createObjectParser(staysWhole: StaysWhole = () => false) {
   let header = '';
   let open: Open | undefined;
   let scratch: Buffer = Buffer.alloc(0);
@@ -65,7 +73,7 @@ export function createObjectParser() {
       } else {
         at = fill(chunk, at, open);
         if (open.left === 0) yield finish(scratch.subarray(0, filled));
-        else if (filled === scratch.length) yield* stretch(open);
+        else if (filled === scratch.length) yield* continueLarge(open);
       }
     }
   }
@@ -81,9 +89,15 @@ export function createObjectParser() {
     return at + count;
   }
 
+  function* continueLarge(current: Open): Generator<ObjectPart> {
+    if (current.continued || !staysWhole(scratch, current.size)) yield* stretch(current);
+    else scratch = larger(scratch, filled, current.size);
+  }
+
   function finish(bytes: Buffer): ObjectPart {
     const { id, type, size, firstLine, continued } = open!;
     open = undefined;
+    if (scratch.length > LARGEST_WHOLE + OVERLAP) scratch = Buffer.alloc(0);
     filled = 0;
     afterObject = true;
     return { kind: 'object', id, type, size, bytes, firstLine, continued };

@@ -1,7 +1,7 @@
-import { streamObjects } from '../git/cat-file.ts';
 import { shallowBorder } from '../git/commits.ts';
 import { allObjects, firstMissing, type HistoryScope, historyObjects } from '../git/history-objects.ts';
 import type { Input, Source } from '../types.ts';
+import { chunkOfPart, streamBlobs } from './blob-stream.ts';
 import { type InScope, locateFindings } from './locate.ts';
 import { messageChunks } from './messages.ts';
 import { openPackedHistory, type PackedHistory } from './packed-history.ts';
@@ -111,7 +111,7 @@ async function* readObjects(
   root: string,
   signal: AbortSignal,
 ): AsyncGenerator<Input> {
-  for await (const object of streamObjects(ids, root, signal)) {
+  for await (const object of streamBlobs(ids, root, signal)) {
     const count = listing.takeCount();
     if (count > 0) yield { kind: 'expected', count };
     if (object.kind === 'failed') yield { kind: 'problem', path: 'history', message: object.message };
@@ -119,9 +119,7 @@ async function* readObjects(
     else if (object.type === 'commit' || object.type === 'tag') {
       yield* messageChunks(object.type, object.id, object.bytes);
     } else {
-      const { id, bytes, firstLine, continued } = object;
-      const more = continued ? { continued } : {};
-      yield { kind: 'chunk', path: '', where: 'content', bytes, firstLine, object: id, ...more };
+      yield chunkOfPart(object, '');
     }
   }
   const count = listing.takeCount();

@@ -1,6 +1,6 @@
-import { streamObjects } from '../git/cat-file.ts';
 import { openStoredObjects, type StoredObject, type StoredObjects } from '../git/pack/stored-objects.ts';
 import type { Chunk, Finding, Input } from '../types.ts';
+import { chunkOfPart, streamBlobs } from './blob-stream.ts';
 import { messageChunks } from './messages.ts';
 
 /** A history read out of its packs: each blob once, and of a delta only what its base does not have. */
@@ -88,7 +88,7 @@ async function* readByGit(
   signal: AbortSignal,
   expected: boolean,
 ): AsyncGenerator<Input> {
-  for await (const object of streamObjects(ids, root, signal)) {
+  for await (const object of streamBlobs(ids, root, signal)) {
     if (object.kind === 'failed') yield { kind: 'problem', path: 'history', message: object.message };
     else if (object.kind === 'missing') {
       yield { kind: 'problem', path: `object ${object.id.slice(0, 12)}`, message: 'it is missing' };
@@ -96,12 +96,9 @@ async function* readByGit(
       if (expected && !object.continued) yield { kind: 'expected', count: -1 };
     } else {
       if (!expected && !object.continued) yield { kind: 'expected', count: 1 };
-      const { id, type, bytes, firstLine, continued } = object;
+      const { id, type, bytes } = object;
       if (type === 'commit' || type === 'tag') yield* messageChunks(type, id, bytes);
-      else {
-        const more = continued ? { continued } : {};
-        yield { kind: 'chunk', path: '', where: 'content', bytes, firstLine, object: id, ...more };
-      }
+      else yield chunkOfPart(object, '');
     }
   }
 }

@@ -1,5 +1,5 @@
-import { streamObjects } from '../git/cat-file.ts';
 import type { Input, Version } from '../types.ts';
+import { chunkOfPart, streamBlobs } from './blob-stream.ts';
 import { missingVersion } from './versions.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function* streamVersions(
 ): AsyncGenerator<Input> {
   let next = 0;
   const ids = versions.map(({ object }) => object!);
-  for await (const object of streamObjects(ids, root, signal)) {
+  for await (const object of streamBlobs(ids, root, signal)) {
     if (object.kind === 'failed') {
       yield { kind: 'problem', path: versions[next]?.path ?? '', message: object.message };
       return;
@@ -23,8 +23,7 @@ export async function* streamVersions(
       yield missingVersion(versions[next++]!);
       continue;
     }
-    const { bytes, firstLine, continued } = object;
-    const version = versions[continued ? next - 1 : next++]!;
-    yield { kind: 'chunk', ...version, bytes, firstLine, ...(continued ? { continued } : {}) };
+    const { path, where } = versions[object.continued ? next - 1 : next++]!;
+    yield { ...chunkOfPart(object, path), where };
   }
 }

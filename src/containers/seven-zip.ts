@@ -1,0 +1,101 @@
+import { createByteReader } from './byte-reader.ts';
+import { bunzip2 } from './bzip2.ts';
+import { Damaged, type Item, Unreadable } from './entry.ts';
+import { inflateRaw } from './inflate.ts';
+import { unlzma, unlzma2 } from './lzma.ts';
+import { type Archive, type Coder, type Folder, headerPlace, parseHeader } from './seven-zip-header.ts';
+import { joined } from './stretches.ts';
+import { dictionarySize } from './xz.ts';
+import { unzstd } from './zstd.ts';
+
+/**
+ * The files of a 7z archive. Filters for programs are not undone: they leave text as it is.
+ *
+ * @throws {Damaged} its header is; the header stands at its end
+ * @see https://www.7-zip.org/sdk.html 7zFormat.txt
+ */
+export function* readSevenZip(archive: Uint8Array): Generator<Item> {
+  const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.length);
+  const { folders, names } = readHeader(bytes);
+  let next = 0;
+  for (const folder of folders) {
+    const own = names.slice(next, next + folder.fileSizes.length);
+    next += folder.fileSizes.length;
+    yield* filesOf(bytes, folder, own);
+  }
+}
+
+const MOST_HEADERS = 4;
+
+function readHeader(bytes: Buffer): Archive {
+  const { start, end } = headerPlace(bytes);
+  let header = bytes.subarray(start, end);
+  for (let i = 0; i < MOST_HEADERS; i++) {
+    const { isEncoded, folders, names } = parseHeader(header);
+    if (!isEncoded) return { folders, names };
+    const [folder] = folders;
+    if (!folder) throw new Damaged('its header is none');
+    const reason = reasonNotTo(folder);
+    if (reason !== undefined) throw new Unreadable(reason);
+    header = Buffer.from(joined([...unpack(bytes, folder)]));
+  }
+  throw new Damaged('its header is none');
+}
+
+function* filesOf(bytes: Buffer, folder: Folder, names: readonly string[]): Generator<Item> {
+  const reason = reasonNotTo(folder);
+  const reader = reason === undefined ? createByteReader(unpack(bytes, folder)) : undefined;
+  for (const [i, size] of folder.fileSizes.entries()) {
+    const name = names[i] ?? `file ${i + 1}`;
+    if (!reader) yield { kind: 'left-out', name, reason: reason! };
+    else {
+      const content = reader.stream(size);
+      yield { kind: 'entry', name, parts: content };
+      for (const _ of content);
+    }
+  }
+}
+
+const AES = '06f10701';
+
+function reasonNotTo({ coders }: Folder): string | undefined {
+  if (coders.some(({ id }) => id === AES)) return 'encrypted';
+  const unknown = coders.find(({ id }) => !decoders[id] && !isFilter(id));
+  if (unknown) return `not opened: it is compressed by method ${unknown.id}`;
+  return coders.length === 0 ? 'not opened: its method of compression is not known' : undefined;
+}
+
+/** For programs of one processor or another; `03` alone is for samples of sound. */
+function isFilter(id: string): boolean {
+  return /^0303|^04$|^0[4-9a]$/.test(id);
+}
+
+function unpack(bytes: Buffer, { coders, offset, packedSize }: Folder): Iterable<Uint8Array> {
+  let parts: Iterable<Uint8Array> = [bytes.subarray(offset, offset + packedSize)];
+  for (const coder of coders) {
+    const decode = decoders[coder.id];
+    const input = parts;
+    if (decode) parts = input instanceof Array ? decode(input[0]!, coder) : later(input, decode, coder);
+  }
+  return parts;
+}
+
+/** A second decoder needs all that the first gives. */
+function* later(input: Iterable<Uint8Array>, decode: Decode, coder: Coder): Generator<Uint8Array> {
+  yield* decode(joined([...input]), coder);
+}
+
+type Decode = (input: Uint8Array, coder: Coder) => Iterable<Uint8Array>;
+
+/** By their numbers in Methods.txt of the 7-Zip SDK. */
+const decoders: Readonly<Record<string, Decode>> = {
+  '00': (input) => [input],
+  '21': (input, { properties }) => unlzma2(input, 0, dictionarySize(properties[0] ?? 41)),
+  '030101': (input, { properties, size }) => {
+    if (properties.length < 5) throw new Damaged('its header is none');
+    return unlzma(input, { properties: properties[0]!, dictionary: properties.readUInt32LE(1), size });
+  },
+  '040108': (input) => inflateRaw(input),
+  '040202': (input) => bunzip2(input),
+  '04f71101': (input) => unzstd(input),
+};
