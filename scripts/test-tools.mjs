@@ -59,6 +59,8 @@ attempt('pre-commit', fromPypi('pre-commit'));
 attempt('prek', fromPypi('prek'));
 attempt('moto', fromPypi('moto[server]'));
 attempt('emulators', fromNpm('verdaccio@6.2', 'azurite@3.35', '@octokit/openapi@23'));
+attempt('schemas', fromNpm('@microsoft/jest-sarif@1.0.0-beta.0'));
+attempt('check-jsonschema', fromPypi('check-jsonschema'));
 attempt('husky', fromNpm('husky@9'));
 attempt('lefthook', fromNpm('lefthook@2'));
 for (const major of [10, 11, 12]) attempt(`npm-${major}`, fromNpm(`npm@${major}`));

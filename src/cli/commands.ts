@@ -1,4 +1,4 @@
-import { type Command, historyOptions, hookOptions, scanOptions } from './options.ts';
+import { type Command, historyOptions, hookOptions, reportOptions, scanOptions } from './options.ts';
 
 const scan = (call: Parameters<Command['run']>[0]) =>
   import('./commands/scan.ts').then((module) => module.runScan(call));
@@ -55,6 +55,12 @@ export const commands: Readonly<Record<string, Command>> = {
     describe: 'checks the findings of a JSON report again; without one, of standard input',
     options: scanOptions,
     run: (call) => import('./commands/verify.ts').then((module) => module.runVerify(call)),
+  },
+  report: {
+    arguments: 'FILE',
+    describe: 'renders a JSON report again in another format',
+    options: reportOptions,
+    run: (call) => import('./commands/report.ts').then((module) => module.runReport(call)),
   },
   doctor: {
     arguments: '',

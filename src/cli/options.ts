@@ -10,7 +10,12 @@ export interface Option {
 
 /** What every scan takes. */
 export const scanOptions = {
-  format: { type: 'string', short: 'f', value: 'NAME', describe: 'text, json, jsonl' },
+  format: {
+    type: 'string',
+    short: 'f',
+    value: 'NAME',
+    describe: 'text, json, jsonl, sarif, junit, csv, github, gitlab, codeclimate, markdown',
+  },
   output: {
     type: 'string',
     short: 'o',
@@ -62,9 +67,18 @@ export const scanOptions = {
   'max-archive-depth': { type: 'string', value: 'N', describe: 'archives inside of each other to open' },
   'max-decode-depth': { type: 'string', value: 'N', describe: 'encodings on top of each other to undo' },
   quiet: { type: 'boolean', short: 'q', describe: 'nothing but findings and problems' },
-  verbose: { type: 'boolean', short: 'v', describe: 'engines in use, every skip' },
+  verbose: { type: 'boolean', short: 'v', describe: 'engines in use, every place, every skip' },
   'no-color': { type: 'boolean', describe: 'no colour' },
   'no-progress': { type: 'boolean', describe: 'no progress' },
+} as const satisfies Record<string, Option>;
+
+/** What writing a report takes. */
+export const reportOptions = {
+  format: scanOptions.format,
+  output: scanOptions.output,
+  quiet: scanOptions.quiet,
+  verbose: { type: 'boolean', short: 'v', describe: 'every place, every skip' },
+  'no-color': scanOptions['no-color'],
 } as const satisfies Record<string, Option>;
 
 export const historyOptions = {

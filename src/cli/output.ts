@@ -20,6 +20,13 @@ const renderers = {
   text: () => import('../report/text.ts').then((module): Renderer => module.renderText),
   json: () => import('../report/json.ts').then((module): Renderer => module.renderJson),
   jsonl: () => import('../report/jsonl.ts').then((module): Renderer => module.renderJsonl),
+  sarif: () => import('../report/sarif.ts').then((module): Renderer => module.renderSarif),
+  junit: () => import('../report/junit.ts').then((module): Renderer => module.renderJunit),
+  csv: () => import('../report/csv.ts').then((module): Renderer => module.renderCsv),
+  github: () => import('../report/github.ts').then((module): Renderer => module.renderGithub),
+  gitlab: () => import('../report/gitlab.ts').then((module): Renderer => module.renderGitlab),
+  codeclimate: () => import('../report/codeclimate.ts').then((module): Renderer => module.renderCodeclimate),
+  markdown: () => import('../report/markdown.ts').then((module): Renderer => module.renderMarkdown),
 };
 
 /** Where the command was started: an audit of another repository goes there, its reports don't. */
@@ -130,6 +137,7 @@ function contextOf(
     width: terminal ? Math.max(NARROWEST, process.stdout.columns || 80) : undefined,
     linkFolder: terminal && color && showsLinks(process.env) ? path.resolve(report.target.root) : undefined,
     quiet: Boolean(flags.quiet),
+    verbose: Boolean(flags.verbose),
     ...(flags.verbose && engines !== undefined ? { engines } : {}),
   };
 }

@@ -9,7 +9,9 @@ export interface RenderContext {
   /** Absolute folder that files are relative to, when the terminal is known to show links; else undefined. */
   linkFolder: string | undefined;
   quiet: boolean;
-  /** The names of the engines in use, for `-v`; undefined without it. */
+  /** List every place, skip and suppression. */
+  verbose: boolean;
+  /** The names of the engines in use, for `verbose`. */
   engines?: string;
 }
 

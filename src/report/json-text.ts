@@ -6,7 +6,7 @@
  */
 export function jsonText(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent)
-    .replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu, (char) =>
+    .replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu, (char) =>
       [...Array(char.length).keys()].map((i) => unicodeEscape(char.charCodeAt(i))).join(''),
     )
     .replace(/##(?=[a-z]*\[)/gi, '\\u0023#');

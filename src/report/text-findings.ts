@@ -49,7 +49,7 @@ function groupsOf(findings: readonly JsonFinding[]): JsonFinding[][] {
 function renderGroup(group: readonly JsonFinding[], steps: readonly string[], page: Page): string {
   const { style, context, width } = page;
   const first = group[0]!;
-  const shown = context.engines === undefined ? group.slice(0, PLACES_SHOWN) : group;
+  const shown = context.verbose ? group : group.slice(0, PLACES_SHOWN);
   const more = group.length - shown.length;
   const lines = [
     ...headLines(first, page),

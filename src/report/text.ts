@@ -42,7 +42,7 @@ function renderSuppressed(
   context: RenderContext,
   { bold, dim }: Style,
 ): string {
-  const all = context.engines !== undefined || target.kind === 'diff';
+  const all = context.verbose || target.kind === 'diff';
   const listed = all ? suppressed : suppressed.filter(({ suppression }) => suppression.isNew);
   if (suppressed.length === 0 || (listed.length === 0 && !context.quiet)) return '';
   const own = suppressed.filter(({ suppression }) => suppression.isNew).length;
@@ -77,7 +77,7 @@ function renderStale({ stale }: JsonReport, context: RenderContext, { bold, dim 
   );
   const heading = `expired or unused: ${stale.length} (leakgate baseline --prune removes them)`;
   const head = wrap(heading, columnsOf(context)).map(bold).join('\n');
-  return block(head, atMost(lines, context.engines !== undefined), context, dim);
+  return block(head, atMost(lines, context.verbose), context, dim);
 }
 
 function renderProblems({ problems }: JsonReport, context: RenderContext, { yellow }: Style): string {
@@ -167,7 +167,7 @@ function renderReceipt(
 ): string {
   const { dim } = style;
   const { expected, scanned, skipped, bytes, lines, rules, ms } = receipt;
-  const shown = context.engines === undefined ? skipped.slice(0, SKIPS_SHOWN) : skipped;
+  const shown = context.verbose ? skipped : skipped.slice(0, SKIPS_SHOWN);
   const more = skipped.length - shown.length;
   const read = [
     `${printable(target.kind)}: read ${scanned} of ${expected} objects`,

@@ -1,5 +1,5 @@
 import { printable } from './printable.ts';
-import type { JsonLocated, JsonVerification } from './schema.ts';
+import type { JsonFinding, JsonLocated, JsonVerification } from './schema.ts';
 
 /** A verdict as a sentence, safe to print. */
 export function verdictText(verification: JsonVerification): string {
@@ -45,4 +45,21 @@ export function wayOut(places: readonly JsonLocated[]): string[] {
     ...steps,
     `Keep the new one in ${replacement.where}, and write ${replacement.code}${elsewhere.join('')}`,
   ].map(printable);
+}
+
+/** What was found and whether it is live, as one sentence, safe to print. */
+export function findingText({ title, secret, verification }: JsonFinding): string {
+  return `${printable(`${title} ${secret}`)}, ${verdictText(verification)}`;
+}
+
+/** A URL that a report may link to; undefined for what is none or of another scheme, such as `javascript:`. */
+export function webUrl(text: string | null): string | undefined {
+  if (text === null || !/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
+  return new URL(text).href;
+}
+
+/** The time of an ISO 8601 text, undefined when it is none. */
+export function timeOf(text: string): Date | undefined {
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? undefined : time;
 }

@@ -1,5 +1,5 @@
 import { replacementFor } from '../../src/report/replacement.ts';
-import type { JsonFinding, JsonReport } from '../../src/report/schema.ts';
+import type { JsonFinding, JsonReport, JsonSuppressed } from '../../src/report/schema.ts';
 
 /** A finding as a report shows it; nothing in it is a secret. */
 export function jsonFinding(over: Partial<JsonFinding> = {}): JsonFinding {
@@ -47,6 +47,19 @@ export function jsonFinding(over: Partial<JsonFinding> = {}): JsonFinding {
     },
     ...over,
   };
+}
+
+/** A finding that was suppressed. */
+export function suppressedFinding(over: Partial<JsonSuppressed['suppression']> = {}): JsonSuppressed {
+  const suppression = {
+    by: 'inline',
+    reason: 'a test key',
+    source: null,
+    author: null,
+    expires: null,
+    isNew: null,
+  };
+  return { ...jsonFinding(), suppression: { ...suppression, ...over } };
 }
 
 /** A finding that history brought. */
@@ -166,7 +179,6 @@ export function hostileReport(): JsonReport {
     },
     suppressed: findings.map((finding, i) => ({
       ...finding,
-      unheeded: texts[i]!,
       suppression: {
         by: texts[i]!,
         reason: texts[i]!,

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { ExitCode, UsageError } from '../../errors.ts';
+import { readReport } from '../../report/read-report.ts';
+import type { Call } from '../options.ts';
+import { outputsOf, writeRendered } from '../output.ts';
+
+const STDIN = 0;
+
+/**
+ * Renders a JSON report in other formats.
+ *
+ * @returns Clean whatever the report holds: what it says of a scan was said by the scan
+ * @throws {UsageError} not one report
+ */
+export async function runReport({ args, flags }: Call): Promise<number> {
+  const [file, ...more] = args;
+  if (file === undefined || more.length > 0)
+    throw new UsageError(
+      'report: name one JSON report',
+      'as in leakgate report report.json -f html -o report.html',
+    );
+  const outputs = outputsOf(flags);
+  await writeRendered(readReport(read(file), file), outputs, flags);
+  return ExitCode.Clean;
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file === '-' ? STDIN : file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file}: can't be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}

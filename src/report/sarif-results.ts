@@ -1,0 +1,101 @@
+import { relativeUri } from './file-uri.ts';
+import { placeIds } from './place-ids.ts';
+import { printable } from './printable.ts';
+import { SARIF_LEVELS } from './sarif-rules.ts';
+import type { JsonFinding, JsonLocated, JsonReport, JsonSuppressed } from './schema.ts';
+import { findingText } from './wording.ts';
+
+/** The findings, then those that were suppressed, which say so. */
+export function sarifResults({ findings, suppressed }: JsonReport, rules: readonly { id: string }[]) {
+  const ids = placeIds([...findings, ...suppressed]);
+  const indexes = new Map(rules.map(({ id }, i) => [id, i]));
+  const result = (finding: JsonFinding | JsonSuppressed, i: number) => ({
+    ruleId: finding.ruleId,
+    ruleIndex: indexes.get(finding.ruleId)!,
+    ...('suppression' in finding ? ofSuppressed(finding) : ofFinding(finding)),
+    locations: [location(finding)],
+    ...related(finding),
+    ...flows(finding),
+    partialFingerprints: {
+      primaryLocationLineHash: `${ids[i]!.slice(0, 32)}:1`,
+      'leakgate/v1': finding.fingerprint,
+    },
+  });
+  return [...findings.map(result), ...suppressed.map((finding, i) => result(finding, findings.length + i))];
+}
+
+/** What does not block is a note, so that it fails no check. */
+function ofFinding(finding: JsonFinding) {
+  const { blocks, severity, verification } = finding;
+  return {
+    level: blocks ? SARIF_LEVELS[severity] : 'note',
+    message: { text: plain(findingText(finding)) },
+    properties: { ...common(finding), verification, unheeded: finding.unheeded },
+  };
+}
+
+function ofSuppressed(finding: JsonSuppressed) {
+  const { by, reason, source, author, expires } = finding.suppression;
+  return {
+    level: 'note',
+    message: { text: plain(printable(`${finding.title} ${finding.secret}`)) },
+    suppressions: [
+      {
+        kind: by === 'inline' ? 'inSource' : 'external',
+        status: 'accepted',
+        ...(reason === '' ? {} : { justification: printable(reason) }),
+        properties: { source, author, expires },
+      },
+    ],
+    properties: common(finding),
+  };
+}
+
+function common({ severity, confidence, where, commit, author, date, atHead }: JsonLocated) {
+  return { severity, confidence, where, commit, author, date, atHead };
+}
+
+/** Message text in which nothing is a link or a placeholder (3.11.5, 3.11.6). */
+function plain(text: string): string {
+  return text
+    .replace(/[[\]\\]/g, '\\$&')
+    .replaceAll('{', '(')
+    .replaceAll('}', ')');
+}
+
+type Place = Pick<JsonLocated, 'file' | 'startLine' | 'startColumn' | 'endLine' | 'endColumn'>;
+
+function location(finding: JsonLocated) {
+  const snippet = finding.excerpt === '' ? {} : { snippet: { text: finding.excerpt } };
+  return { physicalLocation: physical(finding, snippet) };
+}
+
+function physical({ file, startLine, startColumn, endLine, endColumn }: Place, more: object) {
+  return {
+    artifactLocation: { uri: relativeUri(file), uriBaseId: '%SRCROOT%' },
+    region: { startLine, startColumn, endLine, endColumn, ...more },
+  };
+}
+
+/** The other halves of a pair. */
+function related({ parts }: JsonLocated) {
+  if (parts.length === 0) return {};
+  return {
+    relatedLocations: parts.map((part, i) => ({
+      id: i + 1,
+      physicalLocation: physical(part, {}),
+      message: { text: plain(printable(`${part.name} ${part.secret}`)) },
+    })),
+  };
+}
+
+/** The way from the file's bytes through each encoding that was undone to the secret. */
+function flows(finding: JsonLocated) {
+  if (finding.decodedFrom.length === 0) return {};
+  const steps = [...finding.decodedFrom.map((layer) => `${layer}, decoded`), `the secret ${finding.secret}`];
+  const locations = steps.map((step, i) => ({
+    executionOrder: i + 1,
+    location: { physicalLocation: physical(finding, {}), message: { text: plain(printable(step)) } },
+  }));
+  return { codeFlows: [{ threadFlows: [{ locations }] }] };
+}
