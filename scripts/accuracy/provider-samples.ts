@@ -27,7 +27,6 @@ export function engineOf(rules: readonly Rule[]): Engine {
     packs: [{ pack: openPack(packRules(rules, globSource)) }],
     createKernel: createTwin,
     takes: () => true,
-    salt: '',
     explain: false,
   });
 }
