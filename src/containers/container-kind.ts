@@ -1,5 +1,5 @@
 /** The containers that can be opened. */
-export type ContainerKind = 'zip' | 'tar' | 'gzip' | 'bzip2' | 'xz' | 'zstd' | '7z';
+export type ContainerKind = 'zip' | 'tar' | 'gzip' | 'bzip2' | 'xz' | 'zstd' | '7z' | 'sqlite' | 'notebook';
 
 /** Larger ones are not opened: a zip, and what else is read by offsets, is held in memory. */
 export const LARGEST_CONTAINER = 256 << 20;
@@ -37,6 +37,10 @@ function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
       return startsWith(bytes, [0x28, 0xb5, 0x2f, 0xfd]) ? 'zstd' : undefined;
     case 0x37:
       return startsWith(bytes, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]) ? '7z' : undefined;
+    case 0x53:
+      return startsWith(bytes, SQLITE) ? 'sqlite' : undefined;
+    case 0x7b: // {
+      return isNotebook(bytes) ? 'notebook' : undefined;
     case 0x4d: // a program (MZ), an ELF file or a script can have a zip behind it, with a comment after that
     case 0x7f:
     case 0x23:
@@ -45,6 +49,15 @@ function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
     default:
       return undefined;
   }
+}
+
+const SQLITE = [...Buffer.from('SQLite format 3\0')];
+const NOTEBOOK_HEAD = 1024;
+
+/** JSON that has one of a notebook's keys near its start, as all programs write them. */
+function isNotebook(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, NOTEBOOK_HEAD));
+  return head.includes('"cells"') || head.includes('"nbformat"') || head.includes('"worksheets"');
 }
 
 function isZipPair(a: number, b: number): boolean {

@@ -5,6 +5,8 @@ export interface Entry {
   name: string | undefined;
   /** Its bytes in their order. The arrays stay as they are; what is damaged throws where it breaks off. */
   parts: Iterable<Uint8Array>;
+  /** The container's own bytes, or an entry before, show the same in another form: what is found in both is one. */
+  repeats?: true;
 }
 
 /** Something inside of a container that is not opened. */

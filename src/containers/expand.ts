@@ -75,7 +75,7 @@ async function* openEntry(
   const { head, isWhole, all } = peek(opening.parts(path, entry.parts), LARGEST_WHOLE);
   const kind = containerKind(head);
   const place = { ...above, path, depth: compressed && kind === 'tar' ? depth : depth + 1 };
-  if (kind === undefined) yield* chunksOf(opening, place, isWhole ? [head] : all());
+  if (kind === undefined) yield* chunksOf(opening, place, isWhole ? [head] : all(), entry.repeats);
   else if (place.depth > opening.maxDepth) {
     opening.leaveOut(
       path,
@@ -99,8 +99,9 @@ async function* openHeld(
     yield* chunksOf(opening, place, all());
     return;
   }
+  if (kind === 'notebook') yield* chunksOf(opening, place, [head]);
   yield* open(opening, kind, [head], place);
-  if (!isCompression(kind)) yield* chunksOf(opening, place, [head], true);
+  if (!isCompression(kind) && kind !== 'notebook') yield* chunksOf(opening, place, [head], true);
 }
 
 async function* chunksOf(

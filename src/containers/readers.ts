@@ -35,6 +35,10 @@ export async function loadReader(kind: ContainerKind): Promise<Reader> {
       return compressed((await import('./zstd.ts')).unzstd);
     case '7z':
       return held((await import('./seven-zip.ts')).readSevenZip);
+    case 'sqlite':
+      return held((await import('./sqlite.ts')).readSqlite);
+    case 'notebook':
+      return held((await import('./notebook.ts')).readNotebook);
   }
 }
 
