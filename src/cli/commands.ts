@@ -1,4 +1,13 @@
-import { type Command, historyOptions, hookOptions, reportOptions, scanOptions } from './options.ts';
+import {
+  baselineOptions,
+  type Command,
+  historyOptions,
+  hookOptions,
+  ignoreOptions,
+  ignoreTermOptions,
+  reportOptions,
+  scanOptions,
+} from './options.ts';
 
 const scan = (call: Parameters<Command['run']>[0]) =>
   import('./commands/scan.ts').then((module) => module.runScan(call));
@@ -61,6 +70,18 @@ export const commands: Readonly<Record<string, Command>> = {
     describe: 'renders a JSON report again in another format',
     options: reportOptions,
     run: (call) => import('./commands/report.ts').then((module) => module.runReport(call)),
+  },
+  ignore: {
+    arguments: 'FINGERPRINT..',
+    describe: 'let findings pass, by lines in .leakgateignore',
+    options: { ...ignoreOptions, ...ignoreTermOptions },
+    run: (call) => import('./commands/ignore.ts').then((module) => module.runIgnore(call)),
+  },
+  baseline: {
+    arguments: '',
+    describe: 'let pass all that an audit finds now, so that only new findings block',
+    options: { ...ignoreOptions, ...ignoreTermOptions, ...baselineOptions },
+    run: (call) => import('./commands/baseline.ts').then((module) => module.runBaseline(call)),
   },
   doctor: {
     arguments: '',

@@ -16,7 +16,7 @@ const TURN_MS = 50;
  * Runs a command that may take long. SIGINT and SIGTERM end its reading, so that it reports what it has; a second one
  * ends it at once.
  */
-export async function runLong(flags: Flags, run: (long: LongRun) => Promise<number>): Promise<number> {
+export async function runLong<T>(flags: Flags, run: (long: LongRun) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const stop = (name: NodeJS.Signals) =>
     controller.abort(`interrupted by ${name}: this report holds only what was read until then`);

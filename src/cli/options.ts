@@ -100,6 +100,33 @@ export const hookOptions = {
   global: { type: 'boolean', describe: 'install, remove, status: for every repository of this user' },
 } as const satisfies Record<string, Option>;
 
+/** Of the flags of a scan, those that a scan without a report can use. */
+export const ignoreOptions = pick(
+  'config',
+  'no-repo-config',
+  'ignore-file',
+  'rules',
+  'only',
+  'skip',
+  'max-archive-depth',
+  'max-decode-depth',
+  'quiet',
+  'no-progress',
+);
+
+function pick<K extends keyof typeof scanOptions>(...names: readonly K[]): Pick<typeof scanOptions, K> {
+  return Object.fromEntries(names.map((name) => [name, scanOptions[name]])) as Pick<typeof scanOptions, K>;
+}
+
+export const ignoreTermOptions = {
+  reason: { type: 'string', value: 'TEXT', describe: 'why it may pass' },
+  expires: { type: 'string', value: 'DATE', describe: 'the last day on which it may, as in 2027-01-31' },
+} as const satisfies Record<string, Option>;
+
+export const baselineOptions = {
+  prune: { type: 'boolean', describe: 'only take out what has expired, and what nothing has any more' },
+} as const satisfies Record<string, Option>;
+
 export const generalOptions = {
   help: { type: 'boolean', short: 'h', describe: 'show this help' },
   version: { type: 'boolean', short: 'V', describe: 'show the version' },

@@ -4,6 +4,7 @@ import { ConfigError } from '../errors.ts';
 import { readTopFile } from '../git/top-file.ts';
 import { findWorkTree } from '../git/work-tree.ts';
 import { IGNORE_NAME, type IgnoreFile, parseIgnoreFile } from '../suppress/ignore-file.ts';
+import { withSalt } from '../suppress/salt.ts';
 import { suppress, today } from '../suppress/suppress.ts';
 import type { Finding, Suppression, TopFile } from '../types.ts';
 import type { SuppressorOptions } from './suppressor.ts';
@@ -49,7 +50,30 @@ export function suppressions(found: readonly Finding[], known: Known): Suppressi
   const files = known.place === undefined ? filesOf(versions) : placed(known, hasNamed);
   const policy = { ...settings.suppressions, inline: settings.suppressions.inline && fromTree };
   const before = hasNamed ? allFingerprints(files) : versions && fingerprintsBefore(versions);
-  return suppress(found, { policy, files, before: versions && before, today: today(), whole });
+  const result = suppress(found, { policy, files, before: versions && before, today: today(), whole });
+  return versions && !hasNamed ? { ...result, kept: result.kept.map(forgottenIn(known)) } : result;
+}
+
+/** Says so when the working tree's ignore file has what that of the index or the commits has not. */
+function forgottenIn({ root, source }: Known): (finding: Finding) => Finding {
+  const file = tryIgnoreFile(path.join(root, IGNORE_NAME));
+  if (!file) return (finding) => finding;
+  const entries = new Set(file.entries.map(({ fingerprint }) => fingerprint));
+  const where = source.range === undefined ? 'staged: git add' : 'committed: git commit';
+  const unheeded = `its entry in ${IGNORE_NAME} is not ${where} ${IGNORE_NAME}`;
+  return (finding) => {
+    const names = [finding.fingerprint, ...file.salts.map((salt) => withSalt(finding.fingerprint, salt))];
+    return !finding.unheeded && names.some((name) => entries.has(name)) ? { ...finding, unheeded } : finding;
+  };
+}
+
+function tryIgnoreFile(file: string): IgnoreFile | undefined {
+  try {
+    return readIgnoreFile(file, false);
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
 }
 
 function allFingerprints(files: readonly IgnoreFile[]): Set<string> {

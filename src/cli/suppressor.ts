@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '../config/settings.ts';
+import { shallowBorder } from '../git/commits.ts';
+import { findWorkTree } from '../git/work-tree.ts';
 import type { ScanOptions } from '../pipeline.ts';
 import type { Source } from '../types.ts';
 import type { Flags } from './options.ts';
@@ -10,7 +12,6 @@ export interface SuppressorOptions {
   source: Source;
   settings: Settings;
   flags: Flags;
-  cwd: string;
   root: string;
   /** Somebody waits for a commit: the ignore file is not looked at before something was found. */
   waits: boolean;
@@ -23,7 +24,7 @@ export interface SuppressorOptions {
  * @throws {ConfigError} the ignore file is wrong
  */
 export async function suppressorFor(options: SuppressorOptions): Promise<ScanOptions['suppress']> {
-  const { source, settings, waits } = options;
+  const { waits } = options;
   const load = () => import('./suppressions.ts');
   const place = placeOf(options);
   const named = options.flags['ignore-file'] !== undefined;
@@ -34,23 +35,35 @@ export async function suppressorFor(options: SuppressorOptions): Promise<ScanOpt
   return async (found, complete) => {
     if (found.length === 0 && !early) return { kept: [], suppressed: [], stale: [] };
     const { suppressions } = await load();
-    const whole = complete && readsAll(source, settings);
+    const whole = complete && readsAll(options);
     return suppressions(found, { ...options, place, early, whole });
   };
+}
+
+/** Where the command was started: an audit of another repository goes there, its ignore file's name does not. */
+const startedIn = process.cwd();
+
+/** Where `--ignore-file` points; undefined without it. */
+export function namedIgnoreFile(flags: Flags): string | undefined {
+  const name = flags['ignore-file'];
+  return name === undefined ? undefined : path.resolve(startedIn, String(name));
 }
 
 /**
  * Where the ignore file lies, when it is one of the file system: the user has named it, or it is that of the working
  * tree.
  */
-function placeOf({ source, flags, cwd, root }: SuppressorOptions): string | undefined {
-  const named = flags['ignore-file'];
-  if (named !== undefined) return path.resolve(cwd, String(named));
+function placeOf({ source, flags, root }: SuppressorOptions): string | undefined {
+  const named = namedIgnoreFile(flags);
+  if (named !== undefined) return named;
   if (flags['no-repo-config'] || source.topFile) return undefined;
   return path.join(root, '.leakgateignore');
 }
 
 /** An audit without limits, by every rule, is the one run that can tell which entries nobody needs. */
-function readsAll({ name, range }: Source, { only, skip }: Settings): boolean {
-  return name === 'audit' && range === undefined && only.length === 0 && skip.length === 0;
+function readsAll({ source, settings, root }: SuppressorOptions): boolean {
+  const { only, skip } = settings;
+  if (source.range !== undefined || only.length + skip.length > 0) return false;
+  if (source.name === 'dir') return source.root === '.' && findWorkTree(root, process.env) === undefined;
+  return source.name === 'audit' && shallowBorder(root).size === 0;
 }

@@ -6,10 +6,11 @@ import { cloneBare, isRemote } from '../../git/clone.ts';
 import { tryGit } from '../../git/run.ts';
 import { auditSource } from '../../sources/audit.ts';
 import { filesSource } from '../../sources/files.ts';
+import type { Source } from '../../types.ts';
 import { type LongRun, runLong } from '../long-run.ts';
-import type { Call } from '../options.ts';
+import type { Call, Flags } from '../options.ts';
 import { enterRepository, historyOf, scopeFilter } from './history.ts';
-import { runSource } from './scan.ts';
+import { runSource, type Setting } from './scan.ts';
 
 /**
  * Runs `audit`, which a command line without a command means.
@@ -27,6 +28,15 @@ export async function runAudit(call: Call): Promise<number> {
 }
 
 async function auditHere(call: Call, long: LongRun): Promise<number> {
+  return runSource(call, long.signal, await auditOf(call.flags, long));
+}
+
+/**
+ * The source of an audit of the repository at hand.
+ *
+ * @throws {UsageError} there is none
+ */
+export async function auditOf(flags: Flags, long: LongRun): Promise<(setting: Setting) => Source> {
   const inside = tryGit(['rev-parse', '--is-inside-work-tree'], process.cwd());
   if (inside.status !== 0)
     throw new UsageError(
@@ -35,13 +45,13 @@ async function auditHere(call: Call, long: LongRun): Promise<number> {
     );
   const hasWorkTree = inside.stdout.toString().trim() === 'true';
   const filter = await scopeFilter();
-  return runSource(call, long.signal, ({ settings, root }) => {
+  return ({ settings, root }) => {
     const { maxFileSize } = settings;
     const files = hasWorkTree
       ? filesSource({ paths: ['.'], cwd: root, gitignore: true, maxFileSize })
       : undefined;
-    return long.watch(auditSource(files, historyOf(call.flags, root, settings, filter)));
-  });
+    return long.watch(auditSource(files, historyOf(flags, root, settings, filter)));
+  };
 }
 
 /** Clones into a folder of its own, which is removed whatever happens. */

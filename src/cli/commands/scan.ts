@@ -7,7 +7,7 @@ import { exitCodeOf } from '../../report/exit-code.ts';
 import { type FilesOptions, filesSource } from '../../sources/files.ts';
 import { stagedSource } from '../../sources/staged.ts';
 import { stdinSource } from '../../sources/stdin.ts';
-import type { Source } from '../../types.ts';
+import type { Report, Source } from '../../types.ts';
 import { deciderFor } from '../decider.ts';
 import { engineFor } from '../engine.ts';
 import type { Call, Flags } from '../options.ts';
@@ -42,14 +42,30 @@ export async function runSource(
   signal: AbortSignal,
   makeSource: (setting: Setting) => Source,
 ): Promise<number> {
+  const outputs = outputsOf(call.flags);
+  const { report, names } = await scanSource(call, signal, makeSource);
+  await writeReports(report, outputs, call.flags, names);
+  return exitCodeOf(report);
+}
+
+/** Where a command runs, and what its flags and the config say there. */
+export async function settingOf({ flags }: Call): Promise<Setting> {
   const cwd = process.cwd();
   const root = findWorkTree(cwd, process.env) ?? cwd;
-  const outputs = outputsOf(call.flags);
-  const settings = await resolveSettings(call.flags as SettingFlags, cwd, root, process.env);
+  return { settings: await resolveSettings(flags as SettingFlags, cwd, root, process.env), cwd, root };
+}
+
+/** Scans a source, and tells the engines in use besides. */
+export async function scanSource(
+  call: Call,
+  signal: AbortSignal,
+  makeSource: (setting: Setting) => Source,
+): Promise<{ report: Report; names: string }> {
+  const { settings, cwd, root } = await settingOf(call);
   const source = await withExcludes(makeSource({ settings, cwd, root }), settings.exclude);
   const { engine, rules, names } = await engineFor(settings, Boolean(call.flags.explain));
   const waits = AWAITED.includes(source.name);
-  const suppress = await suppressorFor({ source, settings, flags: call.flags, cwd, root, waits });
+  const suppress = await suppressorFor({ source, settings, flags: call.flags, root, waits });
   const report = await scan(source, engine, {
     ...(call.command === 'dir' ? { search: await threadedSearch(call, settings, cwd) } : {}),
     signal,
@@ -59,8 +75,7 @@ export async function runSource(
     weakened: settings.weakened,
     rules,
   });
-  await writeReports(report, outputs, call.flags, names);
-  return exitCodeOf(report);
+  return { report, names };
 }
 
 /** Where the other half of a secret is looked for; not for what is no part of the tree at hand, as a cloned one. */
