@@ -4,7 +4,7 @@
  * has no dependencies. Prints nothing: pre-commit reads the name of the tarball from what `npm pack` prints.
  */
 import { execFileSync } from 'node:child_process';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, copyFile, rm } from 'node:fs/promises';
 import { rolldown } from 'rolldown';
 import { buildKernel } from './build-kernel.mjs';
 import { writeNotices } from './build-notices.mjs';
@@ -51,6 +51,10 @@ const clients = await bundle(
   { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'protocol-[name]-[hash].cjs', minify: true },
   [],
 );
+/** What runs in the HTML report, not here. */
+const page = await rolldown({ input: 'src/report/page/main.ts', platform: 'browser', logLevel: 'warn' });
+await page.write({ dir: 'dist', format: 'iife', minify: true, entryFileNames: 'report-page.js' });
+await copyFile('src/report/page/page.css', 'dist/report-page.css');
 writeNotices([...command, ...library, ...clients], 'dist/THIRD-PARTY-NOTICES.txt');
 await buildTypes('index', 'dist/types');
 for (const [name, folder] of [

@@ -14,7 +14,7 @@ export const scanOptions = {
     type: 'string',
     short: 'f',
     value: 'NAME',
-    describe: 'text, json, jsonl, sarif, junit, csv, github, gitlab, codeclimate, markdown',
+    describe: 'text, json, jsonl, sarif, junit, csv, github, gitlab, codeclimate, markdown, html',
   },
   output: {
     type: 'string',

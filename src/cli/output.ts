@@ -26,6 +26,7 @@ const renderers = {
   github: () => import('../report/github.ts').then((module): Renderer => module.renderGithub),
   gitlab: () => import('../report/gitlab.ts').then((module): Renderer => module.renderGitlab),
   codeclimate: () => import('../report/codeclimate.ts').then((module): Renderer => module.renderCodeclimate),
+  html: () => import('../report/html.ts').then((module): Renderer => module.renderHtml),
   markdown: () => import('../report/markdown.ts').then((module): Renderer => module.renderMarkdown),
 };
 

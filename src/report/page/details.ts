@@ -1,0 +1,43 @@
+import type { PageData, PageFinding } from '../page-data.ts';
+import { element } from './element.ts';
+
+/** All that is known about a finding, and what to do. */
+export function details({ rules }: PageData, finding: PageFinding): HTMLElement {
+  const { revoke, steps, id } = rules[finding.rule]!;
+  const made = element('div', { class: 'details' });
+  if (finding.excerpt !== undefined) {
+    const number = element('span', { class: 'number' }, `${finding.line} │ `);
+    made.append(element('pre', { tabindex: '0', 'aria-label': 'The line' }, number, finding.excerpt));
+  }
+  made.append(facts(finding, id), element('h3', {}, 'What to do'));
+  const list = element('ol', {});
+  if (revoke !== '') list.append(element('li', {}, 'Revoke it: ', link(revoke)));
+  for (const step of [...steps, finding.keep]) list.append(element('li', {}, step));
+  made.append(list);
+  return made;
+}
+
+function facts(finding: PageFinding, ruleId: string): HTMLElement {
+  const head = finding.atHead === undefined ? undefined : finding.atHead ? 'still there' : 'not there';
+  const all: readonly (readonly [string, string | undefined])[] = [
+    ['Verdict', finding.told],
+    ['Rule', ruleId],
+    ['In the', finding.where],
+    ['Inside', finding.inside],
+    ...(finding.parts ?? []).map((part) => ['With', part] as const),
+    ['Commit', finding.commit],
+    ['Author', finding.author],
+    ['Date', finding.date],
+    ['At HEAD', head],
+    ['Fingerprint', finding.fingerprint],
+  ];
+  const list = element('dl', {});
+  for (const [name, value] of all)
+    if (value !== undefined) list.append(element('dt', {}, name), element('dd', {}, value));
+  return list;
+}
+
+/** The address was checked when the report was made: http or https. */
+function link(url: string): HTMLElement {
+  return element('a', { href: url, rel: 'noreferrer noopener', target: '_blank' }, url);
+}
