@@ -35,3 +35,18 @@ export function createBudget(size: number): Budget {
     },
   };
 }
+
+/**
+ * A stream as it is.
+ *
+ * @param most - bytes
+ * @throws {LimitHit} it is longer
+ */
+export function* bounded(parts: Iterable<Uint8Array>, most: number): Generator<Uint8Array> {
+  let length = 0;
+  for (const part of parts) {
+    length += part.length;
+    if (length > most) throw new LimitHit(`a part of it is larger than ${most >> 20} MiB`);
+    yield part;
+  }
+}

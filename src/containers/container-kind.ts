@@ -1,8 +1,18 @@
 /** The containers that can be opened. */
-export type ContainerKind = 'zip' | 'tar' | 'gzip' | 'bzip2' | 'xz' | 'zstd' | '7z' | 'sqlite' | 'notebook';
+export type ContainerKind =
+  | 'zip'
+  | 'tar'
+  | 'gzip'
+  | 'bzip2'
+  | 'xz'
+  | 'zstd'
+  | '7z'
+  | 'sqlite'
+  | 'pdf'
+  | 'notebook';
 
 /** Larger ones are not opened: a zip, and what else is read by offsets, is held in memory. */
-export const LARGEST_CONTAINER = 256 << 20;
+export const LARGEST_CONTAINER = 128 << 20;
 
 /** A zstd file with one byte in it. */
 const SHORTEST = 14;
@@ -39,6 +49,8 @@ function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
       return startsWith(bytes, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]) ? '7z' : undefined;
     case 0x53:
       return startsWith(bytes, SQLITE) ? 'sqlite' : undefined;
+    case 0x25:
+      return startsWith(bytes, PDF) ? 'pdf' : undefined;
     case 0x7b: // {
       return isNotebook(bytes) ? 'notebook' : undefined;
     case 0x4d: // a program (MZ), an ELF file or a script can have a zip behind it, with a comment after that
@@ -52,6 +64,7 @@ function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
 }
 
 const SQLITE = [...Buffer.from('SQLite format 3\0')];
+const PDF = [...Buffer.from('%PDF-')];
 const NOTEBOOK_HEAD = 1024;
 
 /** JSON that has one of a notebook's keys near its start, as all programs write them. */

@@ -37,6 +37,8 @@ export async function loadReader(kind: ContainerKind): Promise<Reader> {
       return held((await import('./seven-zip.ts')).readSevenZip);
     case 'sqlite':
       return held((await import('./sqlite.ts')).readSqlite);
+    case 'pdf':
+      return held((await import('./pdf.ts')).readPdf);
     case 'notebook':
       return held((await import('./notebook.ts')).readNotebook);
   }

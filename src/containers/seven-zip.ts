@@ -1,5 +1,7 @@
+import { bounded } from './budget.ts';
 import { createByteReader } from './byte-reader.ts';
 import { bunzip2 } from './bzip2.ts';
+import { LARGEST_CONTAINER } from './container-kind.ts';
 import { Damaged, type Item, Unreadable } from './entry.ts';
 import { inflateRaw } from './inflate.ts';
 import { unlzma, unlzma2 } from './lzma.ts';
@@ -26,6 +28,7 @@ export function* readSevenZip(archive: Uint8Array): Generator<Item> {
 }
 
 const MOST_HEADERS = 4;
+const LARGEST_HEADER = 32 << 20;
 
 function readHeader(bytes: Buffer): Archive {
   const { start, end } = headerPlace(bytes);
@@ -37,7 +40,7 @@ function readHeader(bytes: Buffer): Archive {
     if (!folder) throw new Damaged('its header is none');
     const reason = reasonNotTo(folder);
     if (reason !== undefined) throw new Unreadable(reason);
-    header = Buffer.from(joined([...unpack(bytes, folder)]));
+    header = Buffer.from(joined([...bounded(unpack(bytes, folder), LARGEST_HEADER)]));
   }
   throw new Damaged('its header is none');
 }
@@ -82,7 +85,7 @@ function unpack(bytes: Buffer, { coders, offset, packedSize }: Folder): Iterable
 
 /** A second decoder needs all that the first gives. */
 function* later(input: Iterable<Uint8Array>, decode: Decode, coder: Coder): Generator<Uint8Array> {
-  yield* decode(joined([...input]), coder);
+  yield* decode(joined([...bounded(input, LARGEST_CONTAINER)]), coder);
 }
 
 type Decode = (input: Uint8Array, coder: Coder) => Iterable<Uint8Array>;

@@ -8,6 +8,8 @@ import { onTestFinished } from 'vitest';
 export interface Workshop {
   write(file: string, content: string | Uint8Array): void;
   read(file: string): Buffer;
+  /** The absolute path of a file. */
+  path(file: string): string;
   /** @throws the program fails */
   run(command: string, ...args: string[]): void;
 }
@@ -21,6 +23,7 @@ export function workshop(): Workshop {
       mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
       writeFileSync(path.join(root, file), content);
     },
+    path: (file) => path.join(root, file),
     read: (file) => readFileSync(path.join(root, file)),
     run: (command, ...args) => {
       execFileSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });

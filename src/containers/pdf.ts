@@ -1,0 +1,129 @@
+import { LimitHit } from './budget.ts';
+import { type Item, Unreadable } from './entry.ts';
+import { type PageText, textOfContent } from './pdf-content.ts';
+import { unpackStream } from './pdf-filters.ts';
+import { type FontDecoder, fontsOf } from './pdf-fonts.ts';
+import {
+  entryOf,
+  findObjects,
+  isType,
+  type PdfObject,
+  type PdfObjects,
+  referencesIn,
+  resolve,
+} from './pdf-objects.ts';
+
+/** Streams that hold no text: pictures, fonts, colours, and the tables of the file itself. */
+const WITHOUT_TEXT =
+  /\/(?:Type|Subtype)\s{0,4}\/(?:Image|XRef|CMap|Type1C|CIDFontType0C|OpenType)\b|\/Length1\s|\/Alternate\s|\/FunctionType\s|\/ShadingType\s|\/PatternType\s/;
+const MOST_BYTES = 1 << 29;
+
+/**
+ * The text of a PDF, page by page, with the files that are attached to it and what else its streams hold.
+ *
+ * @throws {Unreadable} it is encrypted
+ * @throws {LimitHit} its streams are too large
+ */
+export function* readPdf(file: Uint8Array): Generator<Item> {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);
+  if (bytes.includes('/Encrypt')) throw new Unreadable('encrypted');
+  const objects = findObjects(bytes);
+  const unpack = countingUnpacker();
+  const shown = new Set<PdfObject>();
+  const fonts = new Map<number, FontDecoder>();
+  for (const [i, page] of pagesOf(objects).entries()) {
+    const contents = referencesIn(contentsOf(objects, page)).map((number) => objects.get(number));
+    const text = contents.map((object) => unpack(object)?.toString('latin1') ?? '').join('\n');
+    for (const object of contents) if (object) shown.add(object);
+    yield* textEntries(
+      `page ${i + 1}`,
+      textOfContent(text, fontsOf(objects, resourcesOf(objects, page), fonts)),
+    );
+  }
+  for (const [number, object] of objects) {
+    if (!object.stream || shown.has(object) || WITHOUT_TEXT.test(object.text)) continue;
+    const content = unpack(object);
+    if (content) yield* otherEntries(number, object, content, objects, fonts);
+  }
+}
+
+/** A bomb has many streams that become large. */
+function countingUnpacker(): (object: PdfObject | undefined) => Buffer | undefined {
+  let total = 0;
+  return (object) => {
+    const content = object && unpackStream(object);
+    total += content?.length ?? 0;
+    if (total > MOST_BYTES) throw new LimitHit(`more than ${MOST_BYTES >> 20} MiB is in it`);
+    return content;
+  };
+}
+
+function* otherEntries(
+  number: number,
+  object: PdfObject,
+  content: Buffer,
+  objects: PdfObjects,
+  fonts: Map<number, FontDecoder>,
+): Generator<Item> {
+  const { text } = object;
+  if (isType(text, 'Form')) {
+    const resources = resolve(objects, entryOf(text, 'Resources')) ?? '';
+    yield* textEntries(
+      `form ${number}`,
+      textOfContent(content.toString('latin1'), fontsOf(objects, resources, fonts)),
+    );
+  } else if (!content.includes('begincmap')) {
+    const name = isType(text, 'EmbeddedFile') ? `attachment ${number}` : `stream ${number}`;
+    yield { kind: 'entry', name, parts: [content] };
+  }
+}
+
+/** The text in both ways: what they share is one finding. */
+function* textEntries(name: string, { spaced, tight }: PageText): Generator<Item> {
+  if (spaced !== '') yield { kind: 'entry', name, parts: [Buffer.from(spaced)] };
+  if (tight !== spaced) yield { kind: 'entry', name, parts: [Buffer.from(tight)], repeats: true };
+}
+
+/** Texts of the pages, in their order where the tree of pages is whole, else as they come in the file. */
+function pagesOf(objects: PdfObjects): string[] {
+  const catalog = [...objects.values()].find(({ text }) => isType(text, 'Catalog'));
+  const seen = new Set<number>();
+  const ordered = referencesIn(entryOf(catalog?.text ?? '', 'Pages')).flatMap((root) =>
+    leaves(objects, root, seen),
+  );
+  const rest = [...objects].filter(([number, { text }]) => !seen.has(number) && isType(text, 'Page'));
+  return [...ordered, ...rest.map(([, { text }]) => text)];
+}
+
+function leaves(objects: PdfObjects, root: number, seen: Set<number>): string[] {
+  const pages: string[] = [];
+  const pending = [root];
+  for (let number = pending.pop(); number !== undefined; number = pending.pop()) {
+    const text = objects.get(number)?.text;
+    if (seen.has(number) || text === undefined) continue;
+    seen.add(number);
+    if (isType(text, 'Page')) pages.push(text);
+    else pending.push(...referencesIn(entryOf(text, 'Kids')).reverse());
+  }
+  return pages;
+}
+
+/** A reference to one stream or a list of them, or to an object that is the list. */
+function contentsOf(objects: PdfObjects, page: string): string | undefined {
+  const value = entryOf(page, 'Contents');
+  const target = objects.get(referencesIn(value)[0] ?? -1);
+  return target && !target.stream && target.text.trimStart().startsWith('[') ? target.text : value;
+}
+
+const DEEPEST = 50;
+
+/** A page without resources has those of the node above it. */
+function resourcesOf(objects: PdfObjects, page: string): string {
+  let text: string | undefined = page;
+  for (let i = 0; text !== undefined && i < DEEPEST; i++) {
+    const own = resolve(objects, entryOf(text, 'Resources'));
+    if (own !== undefined) return own;
+    text = objects.get(referencesIn(entryOf(text, 'Parent'))[0] ?? -1)?.text;
+  }
+  return '';
+}
