@@ -1,4 +1,5 @@
 import { splitNew } from './engine/new-findings.ts';
+import { withLatestMarkers } from './latest-markers.ts';
 import type { Change, Dropped, Finding, Input, Report, Source, Version } from './types.ts';
 
 /** What searching a stream of input gave, as far as it matters here. */
@@ -28,8 +29,9 @@ export async function keepNew(
   const split = changes.map((change) => splitChange(change, found));
   const covered = new Set(changes.flatMap(({ versions }) => versions.map(keyOf)));
   const uncovered = read.findings.filter((finding) => !covered.has(keyOf(versionOf(finding))));
+  const fresh = split.flatMap((part) => part.fresh);
   return {
-    fresh: [...split.flatMap(({ fresh }) => fresh), ...uncovered],
+    fresh: [...withLatestMarkers(fresh, read.findings), ...uncovered],
     old: split.flatMap(({ old }) => old),
   };
 }

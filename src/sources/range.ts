@@ -99,8 +99,11 @@ function addPath(listed: Listed, changed: ChangedPath): void {
   for (const version of newSide(changed)) addVersion(listed, version);
 }
 
+/** Each once, in the order of the last commits that have them. */
 function addVersion({ versions }: Listed, version: Version): void {
-  versions.set(versionKey(version), version);
+  const key = versionKey(version);
+  versions.delete(key);
+  versions.set(key, version);
 }
 
 /** A commit's path against its parent; for a merge against any parent that has it. */
