@@ -39,8 +39,17 @@ async function bundle(input, output, more = [protocolsApart]) {
 
 await rm('dist', { recursive: true, force: true });
 const command = await bundle(
-  { leakgate: 'src/cli/leakgate.ts', worker: 'src/cli/threads/worker.ts' },
-  { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+  { leakgate: 'src/cli/leakgate.ts' },
+  {
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+    codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] },
+  },
+);
+const worker = await bundle(
+  { worker: 'src/cli/threads/worker.ts' },
+  { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'worker-[name]-[hash].cjs' },
 );
 const library = await bundle(
   { index: 'src/index.ts' },
@@ -55,7 +64,7 @@ const clients = await bundle(
 const page = await rolldown({ input: 'src/report/page/main.ts', platform: 'browser', logLevel: 'warn' });
 await page.write({ dir: 'dist', format: 'iife', minify: true, entryFileNames: 'report-page.js' });
 await copyFile('src/report/page/page.css', 'dist/report-page.css');
-writeNotices([...command, ...library, ...clients], 'dist/THIRD-PARTY-NOTICES.txt');
+writeNotices([...command, ...worker, ...library, ...clients], 'dist/THIRD-PARTY-NOTICES.txt');
 await buildTypes('index', 'dist/types');
 for (const [name, folder] of [
   ['kernel', 'src/engine/kernel/assembly'],
@@ -67,7 +76,7 @@ for (const [name, folder] of [
   );
 }
 await cached(
-  ['dist/rules.bin', 'dist/rules.text'],
+  ['dist/rules.bin', 'dist/rules.automata', 'dist/rules.text'],
   [
     'rules',
     'src/rules',

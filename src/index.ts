@@ -1,5 +1,4 @@
-export type { ScanResult } from './engine/judge-matches.ts';
-export type { Engine } from './engine/scan.ts';
+export type { Engine, ScanResult } from './engine/scan.ts';
 export { ExitCode, ScanError } from './errors.ts';
 export { Secret } from './secret.ts';
 export type * from './types.ts';

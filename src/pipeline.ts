@@ -1,5 +1,5 @@
 import { containerKind } from './containers/container-kind.ts';
-import type { ScanResult } from './engine/judge-matches.ts';
+import type { Judged } from './engine/judge-matches.ts';
 import type { Engine } from './engine/scan.ts';
 import { keepNew } from './keep-new.ts';
 import { maskNames } from './mask-names.ts';
@@ -38,13 +38,17 @@ export interface ScanOptions {
 }
 
 /** Findings that are left, perhaps with another severity, and those that are not. */
-export interface Settled extends ScanResult {
+export interface Settled extends Judged {
   suppressed: Report['suppressed'];
 }
 
-/** A scan from end to end: read, match, keep what is new and not suppressed, ask the providers, decide what blocks. */
+/**
+ * A scan from end to end: read, match, keep what is new and not suppressed, ask the providers, decide what blocks.
+ *
+ * Times by `process.uptime`: the first use of `performance` loads code for longer than a small commit's search takes.
+ */
 export async function scan(source: Source, engine: Engine, options: ScanOptions): Promise<Report> {
-  const started = performance.now();
+  const started = process.uptime();
   const read = await (options.search ?? searchAll)(source.read(options.signal), engine);
   if (options.signal.aborted)
     read.problems.push({ path: source.name, message: String(options.signal.reason) });
@@ -63,7 +67,7 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
   const receipt = {
     ...read.receipt,
     rules: options.rules,
-    ms: Math.round(performance.now() - started),
+    ms: Math.round(1000 * (process.uptime() - started)),
     ...(options.weakened?.length ? { weakened: options.weakened } : {}),
   };
   const target = { kind: source.name, root: source.root, range: source.range ?? null };

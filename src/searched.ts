@@ -1,11 +1,10 @@
 import { decodeText } from './engine/decode-text.ts';
-import type { ScanResult } from './engine/judge-matches.ts';
-import { countLines } from './engine/places.ts';
-import type { Engine } from './engine/scan.ts';
+import type { Judged } from './engine/judge-matches.ts';
+import type { Engine, ScanResult } from './engine/scan.ts';
 import type { Chunk, Finding, Receipt, Report } from './types.ts';
 
 /** All that a stream of input gave. */
-export interface Searched extends ScanResult {
+export interface Searched extends Judged {
   problems: Report['problems'];
   receipt: Omit<Receipt, 'rules' | 'ms' | 'weakened'>;
 }
@@ -40,23 +39,19 @@ export function takeChunk(input: Chunk, engine: Engine, all: Searched): void | P
   return addResult(chunk, result, all);
 }
 
-function addResult(chunk: Chunk, { findings, dropped }: ScanResult, all: Searched): void {
+function addResult(chunk: Chunk, { findings, dropped, lines }: ScanResult, all: Searched): void {
   all.findings.push(...(chunk.continued ? withoutKnown(findings, all.findings) : findings));
   all.dropped.push(...dropped);
   if (chunk.where === 'path') return;
   if (!chunk.continued && chunk.container === undefined) all.receipt.scanned++;
-  for (const bytes of searchedBytes(chunk)) {
-    all.receipt.bytes += bytes.length;
-    all.receipt.lines += countLines(bytes);
-  }
+  all.receipt.bytes += searchedBytes(chunk);
+  all.receipt.lines += lines;
 }
 
-/** What is new in a chunk: the rest was counted with the chunk that had it first. */
-function searchedBytes({ bytes, regions }: Chunk): Uint8Array[] {
-  if (!regions) return [bytes];
-  return Array.from({ length: regions.length / 2 }, (_, i) =>
-    bytes.subarray(regions[2 * i], regions[2 * i + 1]),
-  );
+/** Bytes that are new in a chunk: the rest was counted with the chunk that had it first. */
+function searchedBytes({ bytes, regions }: Chunk): number {
+  if (!regions) return bytes.length;
+  return regions.reduce((sum, border, i) => (i % 2 === 0 ? sum - border : sum + border), 0);
 }
 
 /** Leaves out what the stretch before found in the lines that both have. */

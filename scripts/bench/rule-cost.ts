@@ -62,9 +62,10 @@ function countLiterals(): void {
       gate: compiled.gate?.map((entry) => ({ ...entry, forward: undefined, backward: undefined })),
     };
   });
-  const tables = buildTables(bare);
+  const gate = buildTables(bare);
+  const { tables } = gate;
   const words = new Int32Array(tables.buffer, tables.byteOffset, tables.byteLength >> 2);
-  const { count, entries } = createTwin(tables).find(text);
+  const { count, entries } = createTwin(gate).find(text);
   for (let i = 0; i < count; i++) {
     costs[words[(HEADER_BYTES >> 2) + entries[i]! * ENTRY_WORDS + Entry.rule]!]!.literals += 1 / megabytes;
   }
@@ -88,7 +89,7 @@ function countRuns(): void {
   const ids = new Map(rules.map((_, i) => [pack.rule(i).ecma, pack.rule(i).rule.id]));
   createSearcher(
     pack,
-    createTwin(pack.tables),
+    createTwin(pack.gate),
     ({ ecma }) => measured(ids.get(ecma) ?? rules[0]!.id, ecma),
     () => true,
   ).search(text);

@@ -1,3 +1,5 @@
+import { runHook } from './commands/hook-run.ts';
+import { runScan } from './commands/scan.ts';
 import {
   baselineOptions,
   type Command,
@@ -9,10 +11,7 @@ import {
   scanOptions,
 } from './options.ts';
 
-const scan = (call: Parameters<Command['run']>[0]) =>
-  import('./commands/scan.ts').then((module) => module.runScan(call));
-
-/** Every command by name; its module is loaded when it runs. */
+/** Every command by name. What a commit waits for is here already; the modules of the others load when they run. */
 export const commands: Readonly<Record<string, Command>> = {
   audit: {
     arguments: '[path or URL]',
@@ -24,7 +23,7 @@ export const commands: Readonly<Record<string, Command>> = {
     arguments: '[files..]',
     describe: 'the lines that the next commit adds',
     options: scanOptions,
-    run: scan,
+    run: runScan,
   },
   diff: {
     arguments: '[A..B]',
@@ -36,7 +35,7 @@ export const commands: Readonly<Record<string, Command>> = {
     arguments: '[paths..]',
     describe: 'files and folders',
     options: { ...scanOptions, 'no-gitignore': { type: 'boolean', describe: 'files that git ignores too' } },
-    run: scan,
+    run: runScan,
   },
   history: {
     arguments: '[path]',
@@ -48,7 +47,7 @@ export const commands: Readonly<Record<string, Command>> = {
     arguments: '',
     describe: 'standard input',
     options: { ...scanOptions, name: { type: 'string', value: 'FILE', describe: 'the file name to report' } },
-    run: scan,
+    run: runScan,
   },
   hook: {
     arguments: 'install | remove | status | run NAME [args..]',
@@ -56,7 +55,7 @@ export const commands: Readonly<Record<string, Command>> = {
     options: { ...scanOptions, ...hookOptions },
     run: (call) =>
       call.args[0] === 'run'
-        ? import('./commands/hook-run.ts').then((module) => module.runHook(call))
+        ? runHook(call)
         : import('./commands/hook.ts').then((module) => module.manageHooks(call)),
   },
   verify: {

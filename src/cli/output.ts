@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../errors.ts';
 import type { RenderContext, Renderer } from '../report/context.ts';
@@ -81,8 +82,9 @@ function refuseSecrets(flags: Flags, outputs: readonly Output[]): void {
   }
 }
 
+/** A pipe or a file is none: then what tells terminals from other devices need not be loaded. */
 function isTerminal(): boolean {
-  return process.getBuiltinModule('node:tty').isatty(1);
+  return fstatSync(1).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(1);
 }
 
 /** Renders and writes every report of a scan. */
@@ -92,6 +94,7 @@ export async function writeReports(
   flags: Flags,
   engines: string,
 ): Promise<void> {
+  if (flags.quiet && isUneventful(report) && outputs.every(isPlainText)) return;
   const { toJsonReport } = await import('../report/json-report.ts');
   const facts = {
     version,
@@ -124,6 +127,16 @@ export async function writeRendered(
 }
 
 const NARROWEST = 20;
+
+function isPlainText({ format, file }: Output): boolean {
+  return format === 'text' && file === undefined;
+}
+
+/** Nothing was found and nothing went wrong: a quiet text report is empty, and its code need not be loaded. */
+function isUneventful({ findings, dropped, suppressed, problems, receipt }: Report): boolean {
+  const events = [findings, dropped, suppressed, problems, receipt.skipped];
+  return events.every((list) => list.length === 0) && receipt.scanned === receipt.expected;
+}
 
 function contextOf(
   flags: Flags,

@@ -10,6 +10,13 @@ export interface RawMatch extends PatternMatch {
   rejected: boolean;
 }
 
+/** What the search of one text gives. */
+export interface Matches {
+  list: RawMatch[];
+  /** Lines of what was searched. */
+  lines: number;
+}
+
 /** A pack, the kernel over its tables, and the regular expressions made so far. */
 export interface Searcher {
   /**
@@ -17,7 +24,7 @@ export interface Searcher {
    *
    * @param regions - see `Chunk.regions`: matches elsewhere may be left out
    */
-  search(bytes: Uint8Array, regions?: Uint32Array): RawMatch[];
+  search(bytes: Uint8Array, regions?: Uint32Array): Matches;
 }
 
 /** A pattern in both dialects; the engine at hand takes one of them. */
@@ -33,7 +40,8 @@ export function createSearcher(
   compile: Compile,
   takes: (packed: PackedRule) => boolean,
 ): Searcher {
-  const words = new Int32Array(pack.tables.buffer, pack.tables.byteOffset, pack.tables.byteLength >> 2);
+  const { tables } = pack.gate;
+  const words = new Int32Array(tables.buffer, tables.byteOffset, tables.byteLength >> 2);
   const states = new Array<RuleState | undefined>(pack.count);
   const stateOf = (index: number) => {
     states[index] ??= newState(pack.rule(index), compile, takes);
@@ -43,7 +51,8 @@ export function createSearcher(
     search(bytes, regions) {
       const matches: RawMatch[] = [];
       const used: RuleState[] = [];
-      for (const hit of inOrder(kernel.find(bytes, regions))) {
+      const hits = kernel.find(bytes, regions);
+      for (const hit of inOrder(hits)) {
         const record = (HEADER_BYTES >> 2) + hit.entry * ENTRY_WORDS;
         const state = stateOf(words[record + Entry.rule]!);
         if (!state.wanted) continue;
@@ -57,7 +66,7 @@ export function createSearcher(
         searchWindow(bytes, wholeOf(bytes), state, matches);
       }
       for (const state of used) state.resume = 0;
-      return matches;
+      return { list: matches, lines: hits.lines };
     },
   };
 }

@@ -8,13 +8,14 @@ import { resolveOverlaps } from './overlaps.ts';
 
 /** How matches are judged and reported. */
 export interface JudgeOptions {
-  /** Whether {@link ScanResult.dropped} is filled. */
+  /** Whether {@link Judged.dropped} is filled. */
   explain: boolean;
   /** Tells which of the config's `allow` entries fit the text of a candidate. */
   mark?: Marker | undefined;
 }
 
-export interface ScanResult {
+/** What became of the matches of one chunk. */
+export interface Judged {
   findings: Finding[];
   dropped: Dropped[];
 }
@@ -30,7 +31,7 @@ function matchReason({ packed, rejected }: RawMatch, path: string): DropReason |
 const pipeline = filters(checks);
 
 /** Turns a chunk's matches into findings: filters, then the most specific of those that overlap. */
-export function judgeMatches(chunk: Chunk, matches: readonly RawMatch[], options: JudgeOptions): ScanResult {
+export function judgeMatches(chunk: Chunk, matches: readonly RawMatch[], options: JudgeOptions): Judged {
   const passed: Candidate[] = [];
   const refused: { candidate: Candidate; reason: DropReason }[] = [];
   for (const match of matches) {

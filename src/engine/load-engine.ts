@@ -1,6 +1,6 @@
 import { RuleError } from '../errors.ts';
 import type { Rule } from '../types.ts';
-import type { JudgeOptions } from './judge-matches.ts';
+import type { Judged, JudgeOptions } from './judge-matches.ts';
 import { loadKernel } from './kernel/load.ts';
 import { openPack, type PackBytes, type RulePack } from './rule-pack.ts';
 import type { Engine } from './scan.ts';
@@ -47,7 +47,7 @@ export async function loadEngine(choice: RuleChoice, options: JudgeOptions): Pro
   };
 }
 
-const nothing = { findings: [], dropped: [] };
+const nothing: Judged = { findings: [], dropped: [] };
 
 /** A clean commit never loads the code that judges: it comes with the first match. */
 function lazyEngine(rules: SearchOptions, options: JudgeOptions): Engine {
@@ -55,12 +55,12 @@ function lazyEngine(rules: SearchOptions, options: JudgeOptions): Engine {
   let judge: typeof import('./judge-matches.ts') | undefined;
   return {
     scan(chunk) {
-      const matches = search(chunk.bytes, chunk.regions);
-      if (matches.length === 0) return nothing;
-      if (judge) return judge.judgeMatches(chunk, matches, options);
+      const { list, lines } = search(chunk.bytes, chunk.regions);
+      if (list.length === 0) return { ...nothing, lines };
+      if (judge) return { ...judge.judgeMatches(chunk, list, options), lines };
       return import('./judge-matches.ts').then((module) => {
         judge = module;
-        return module.judgeMatches(chunk, matches, options);
+        return { ...module.judgeMatches(chunk, list, options), lines };
       });
     },
   };

@@ -1,6 +1,7 @@
 import { SetupError } from '../errors.ts';
 import type { Rule } from '../types.ts';
 import { Header, MAGIC } from './compiler/layout.ts';
+import type { GateTables } from './kernel/kernel.ts';
 
 /** A rule as it stands in a pack: with its patterns printed for both engines. */
 export interface PackedRule {
@@ -15,7 +16,7 @@ export interface PackedRule {
 /** Compiled rules; a rule's own text is parsed only when asked for. */
 export interface RulePack {
   count: number;
-  tables: Uint8Array;
+  gate: GateTables;
   /** Indexes of the rules without a literal. */
   slow: number[];
   rule(index: number): PackedRule;
@@ -23,7 +24,7 @@ export interface RulePack {
 
 /** What `packRules` made: the gate's tables, and the rules' texts, which are read only when a candidate asks. */
 export interface PackBytes {
-  tables: Uint8Array;
+  gate: GateTables;
   /** Offsets of the rules' JSON, 32 bits each, little endian, and of the end; then the JSON. */
   texts: () => Uint8Array;
 }
@@ -33,7 +34,7 @@ export interface PackBytes {
  *
  * @throws {SetupError} the tables are not of this version
  */
-export function openPack({ tables, texts }: PackBytes): RulePack {
+export function openPack({ gate: { tables, automata }, texts }: PackBytes): RulePack {
   const aligned = tables.byteOffset % 4 === 0 ? tables : tables.slice();
   const words = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 2);
   if (words[0] !== MAGIC) throw new SetupError('the rule pack is damaged', 'install leakgate again');
@@ -43,7 +44,7 @@ export function openPack({ tables, texts }: PackBytes): RulePack {
   let textBytes: Uint8Array | undefined;
   return {
     count,
-    tables: aligned,
+    gate: { tables: aligned, automata },
     slow: [...words.subarray(slowAt, slowAt + words[Header.slowCount]!)],
     rule(index) {
       textBytes ??= texts();

@@ -1,8 +1,14 @@
 import type { Chunk } from '../types.ts';
-import { type JudgeOptions, judgeMatches, type ScanResult } from './judge-matches.ts';
+import { type Judged, type JudgeOptions, judgeMatches } from './judge-matches.ts';
 import { createSearch, type SearchOptions } from './search.ts';
 
 export interface EngineOptions extends SearchOptions, JudgeOptions {}
+
+/** What one chunk gives. */
+export interface ScanResult extends Judged {
+  /** Lines of what was searched. */
+  lines: number;
+}
 
 /** Bytes in, findings out; pure, no I/O. A promise only when the code for what was found is still to be loaded. */
 export interface Engine {
@@ -15,6 +21,9 @@ export interface Engine {
 export function createEngine(options: EngineOptions) {
   const search = createSearch(options);
   return {
-    scan: (chunk: Chunk): ScanResult => judgeMatches(chunk, search(chunk.bytes, chunk.regions), options),
+    scan: (chunk: Chunk): ScanResult => {
+      const { list, lines } = search(chunk.bytes, chunk.regions);
+      return { ...judgeMatches(chunk, list, options), lines };
+    },
   };
 }

@@ -1,5 +1,5 @@
-import { createSearcher, type RawMatch } from './candidates.ts';
-import type { Kernel } from './kernel/kernel.ts';
+import { createSearcher, type Matches } from './candidates.ts';
+import type { GateTables, Kernel } from './kernel/kernel.ts';
 import type { LinearEngine } from './linear.ts';
 import { ecmaMatcher } from './matcher.ts';
 import type { PackedRule, RulePack } from './rule-pack.ts';
@@ -14,7 +14,7 @@ export interface EnginePack {
 /** What the rules are searched with. */
 export interface SearchOptions {
   packs: EnginePack[];
-  createKernel: (tables: Uint8Array) => Kernel;
+  createKernel: (gate: GateTables) => Kernel;
   /** Which rules are in force. */
   takes: (packed: PackedRule) => boolean;
 }
@@ -24,11 +24,14 @@ export function createSearch({
   packs,
   createKernel,
   takes,
-}: SearchOptions): (bytes: Uint8Array, regions?: Uint32Array) => RawMatch[] {
+}: SearchOptions): (bytes: Uint8Array, regions?: Uint32Array) => Matches {
   const searchers = packs.map(({ pack, linear }) => {
     const compile = ({ ecma, re2 }: Pick<PackedRule, 'ecma' | 're2'>) =>
       linear ? linear.compile(re2) : ecmaMatcher(ecma);
-    return createSearcher(pack, createKernel(pack.tables), compile, takes);
+    return createSearcher(pack, createKernel(pack.gate), compile, takes);
   });
-  return (bytes, regions) => searchers.flatMap((searcher) => searcher.search(bytes, regions));
+  return (bytes, regions) => {
+    const found = searchers.map((searcher) => searcher.search(bytes, regions));
+    return { list: found.flatMap(({ list }) => list), lines: found[0]?.lines ?? 0 };
+  };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { SetupError } from '../errors.ts';
 
@@ -8,16 +8,48 @@ import { SetupError } from '../errors.ts';
  * @throws {SetupError} a file is missing
  */
 export function readInstalledPack() {
-  return { tables: readInstalled('rules.bin'), texts: () => readInstalled('rules.text') };
+  return {
+    gate: { tables: readInstalled('rules.bin'), automata: installedAutomata() },
+    texts: () => readInstalled('rules.text'),
+  };
+}
+
+/** Megabytes, of which a small commit needs kilobytes: the file is read piece by piece. */
+function installedAutomata() {
+  const file = openInstalled('rules.automata');
+  const { size } = fstatSync(file);
+  return {
+    length: size,
+    read(target: Uint8Array, from: number): void {
+      for (let done = 0; done < target.length; ) {
+        const got = readSync(file, target, done, target.length - done, from + done);
+        if (got === 0) throw brokenInstallation('rules.automata is too short');
+        done += got;
+      }
+    },
+  };
+}
+
+function openInstalled(name: string): number {
+  try {
+    return openSync(installedPath(name), 'r');
+  } catch {
+    throw brokenInstallation(`${name} is missing from the installation`);
+  }
 }
 
 function readInstalled(name: string): Uint8Array {
   try {
-    return readFileSync(path.join(import.meta.dirname, name));
+    return readFileSync(installedPath(name));
   } catch {
-    throw new SetupError(
-      `${name} is missing from the installation`,
-      'install leakgate again, or: npm run build',
-    );
+    throw brokenInstallation(`${name} is missing from the installation`);
   }
+}
+
+function installedPath(name: string): string {
+  return path.join(import.meta.dirname, name);
+}
+
+function brokenInstallation(what: string): SetupError {
+  return new SetupError(what, 'install leakgate again, or: npm run build');
 }

@@ -5,7 +5,7 @@ import { seededRandom } from '../../src/engine/checks/random.ts';
 import { packRules } from '../../src/engine/compiler/pack.ts';
 import { parsePattern } from '../../src/engine/compiler/parse.ts';
 import { expandExample } from '../../src/engine/examples.ts';
-import type { Kernel } from '../../src/engine/kernel/kernel.ts';
+import type { GateTables, Kernel } from '../../src/engine/kernel/kernel.ts';
 import { createTwin } from '../../src/engine/kernel/twin.ts';
 import { loadLinear } from '../../src/engine/linear.ts';
 import { ecmaMatcher, type PatternMatcher } from '../../src/engine/matcher.ts';
@@ -16,7 +16,7 @@ import { compileKernel } from '../helpers/kernel.ts';
 import { samplePattern } from '../helpers/sample-pattern.ts';
 
 const rules = loadDirectory('rules');
-let createWasm: (tables: Uint8Array) => Kernel;
+let createWasm: (tables: GateTables) => Kernel;
 beforeAll(async () => {
   createWasm = await compileKernel();
 });
@@ -79,13 +79,13 @@ describe.each(rules.map((rule): [string, Rule] => [rule.id, rule]))('%s', (_id, 
     for (const createKernel of [createTwin, createWasm]) {
       const searcher = createSearcher(
         pack,
-        createKernel(pack.tables),
+        createKernel(pack.gate),
         () => ecmaMatcher(ecma),
         () => true,
       );
       const found = searcher
         .search(bytes)
-        .map((match) => `${match.start}-${match.end} ${match.groups.secret}`);
+        .list.map((match) => `${match.start}-${match.end} ${match.groups.secret}`);
       expect(nearContext(rule, found, bytes)).toEqual(nearContext(rule, whole, bytes));
     }
   });

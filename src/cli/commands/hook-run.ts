@@ -1,6 +1,7 @@
 import { UsageError } from '../../errors.ts';
 import { nearest } from '../../nearest.ts';
 import type { Call } from '../options.ts';
+import { runScan } from './scan.ts';
 
 /** What each installed hook calls. `args` of the call are what git gave the hook. */
 export const hookRuns: Readonly<Record<string, (call: Call) => Promise<number>>> = {
@@ -28,6 +29,5 @@ export async function runHook({ command, flags, args }: Call): Promise<number> {
 
 /** `staged`, with nothing to say when there is nothing to say. */
 async function runPreCommit({ flags }: Call): Promise<number> {
-  const { runScan } = await import('./scan.ts');
   return runScan({ command: 'staged', flags: { ...flags, quiet: true }, args: [] });
 }

@@ -85,7 +85,11 @@ function pack(file: string | undefined): number {
   const packed = openPack(bytes);
   const slow = packed.slow.map((index) => packed.rule(index).rule.id);
   if (slow.length > 0) throw new RuleError(`no literal of three bytes on every branch: ${slow.join(', ')}`);
-  writeFileSync(file, bytes.tables);
+  const { tables, automata } = bytes.gate;
+  const all = new Uint8Array(automata.length);
+  automata.read(all, 0);
+  writeFileSync(file, tables);
+  writeFileSync(file.replace(/\.bin$/, '.automata'), all);
   writeFileSync(file.replace(/\.bin$/, '.text'), bytes.texts());
   return ExitCode.Clean;
 }

@@ -4,9 +4,8 @@ import { UsageError } from '../../errors.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
 import { scan, type searchAll } from '../../pipeline.ts';
 import { exitCodeOf } from '../../report/exit-code.ts';
-import { type FilesOptions, filesSource } from '../../sources/files.ts';
+import type { FilesOptions } from '../../sources/files.ts';
 import { stagedSource } from '../../sources/staged.ts';
-import { stdinSource } from '../../sources/stdin.ts';
 import type { Report, Source } from '../../types.ts';
 import { deciderFor } from '../decider.ts';
 import { engineFor } from '../engine.ts';
@@ -40,7 +39,7 @@ const AWAITED: readonly string[] = ['staged', 'commit-msg', 'pre-push', 'pre-rec
 export async function runSource(
   call: Call,
   signal: AbortSignal,
-  makeSource: (setting: Setting) => Source,
+  makeSource: (setting: Setting) => Source | Promise<Source>,
 ): Promise<number> {
   const outputs = outputsOf(call.flags);
   const { report, names } = await scanSource(call, signal, makeSource);
@@ -59,10 +58,10 @@ export async function settingOf({ flags }: Call): Promise<Setting> {
 export async function scanSource(
   call: Call,
   signal: AbortSignal,
-  makeSource: (setting: Setting) => Source,
+  makeSource: (setting: Setting) => Source | Promise<Source>,
 ): Promise<{ report: Report; names: string }> {
   const { settings, cwd, root } = await settingOf(call);
-  const source = await withExcludes(makeSource({ settings, cwd, root }), settings.exclude);
+  const source = await withExcludes(await makeSource({ settings, cwd, root }), settings.exclude);
   const { engine, rules, names } = await engineFor(settings, Boolean(call.flags.explain));
   const waits = AWAITED.includes(source.name);
   const suppress = await suppressorFor({ source, settings, flags: call.flags, root, waits });
@@ -83,7 +82,8 @@ function treeOf({ name }: Source, root: string): { root: string; staged: boolean
   return ['staged', 'dir', 'diff'].includes(name) ? { root, staged: name === 'staged' } : undefined;
 }
 
-function sourceOf(call: Call, settings: Settings, cwd: string, root: string): Source {
+/** The code of `staged` is at hand: a commit waits for it. */
+async function sourceOf(call: Call, settings: Settings, cwd: string, root: string): Promise<Source> {
   const { command, flags, args } = call;
   switch (command) {
     case 'staged':
@@ -91,10 +91,14 @@ function sourceOf(call: Call, settings: Settings, cwd: string, root: string): So
         root,
         args.map((name) => slashed(path.relative(root, path.resolve(cwd, name)))),
       );
-    case 'stdin':
+    case 'stdin': {
+      const { stdinSource } = await import('../../sources/stdin.ts');
       return stdinSource(process.stdin, String(flags.name ?? '(stdin)'));
-    case 'dir':
+    }
+    case 'dir': {
+      const { filesSource } = await import('../../sources/files.ts');
       return filesSource(filesOptions(call, settings, cwd));
+    }
     default:
       throw new UsageError(`unknown scan ${command}`);
   }

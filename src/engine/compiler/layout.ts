@@ -1,15 +1,18 @@
 /**
- * The gate's tables as one block of bytes, little endian, that the kernel reads in place.
+ * The gate's tables, little endian, that the kernel reads in place, in two parts: one that every search needs, and
+ * the automata, each of which is brought when a search first asks for it.
  *
- * Words: magic, number of entries, number of automata, offset of the automata's records, length in bytes, number of
- * rules, offset and number of the indexes of slow rules (those without a literal).
- * From byte 32: a record of {@link ENTRY_WORDS} 32-bit words for each entry, in the order of the `Entry`
- * constants, then {@link DFA_WORDS} words for each automaton (offset of its rows, offset of its 256 byte
- * classes, number of classes, 0), then literals (value and mask of each byte in turn), classes and rows.
+ * Words of the first part: magic, number of entries, number of automata, offset of the automata's records, length
+ * in bytes, number of rules, offset and number of the indexes of slow rules (those without a literal).
+ * From byte {@link HEADER_BYTES} on: a record of {@link ENTRY_WORDS} 32-bit words for each entry, in the order of
+ * the `Entry` constants, entries of the same hash one after the other; then {@link DFA_WORDS} words for each
+ * automaton (offset in the second part, number of classes, length in bytes, 0: not brought yet); then literals
+ * (value and mask of each byte in turn).
+ * An automaton: 256 bytes that give each byte value its class, then `next[state * classes + class]`.
  */
-export const MAGIC = 0x3154474c;
-export const HEADER_BYTES = 32;
-export const ENTRY_WORDS = 12;
+export const MAGIC = 0x3254474c;
+export const HEADER_BYTES = 64;
+export const ENTRY_WORDS = 16;
 export const DFA_WORDS = 4;
 
 /** Word indexes within the header, for what is read outside of the kernel. */
@@ -34,6 +37,17 @@ export const Entry = {
   windowBefore: 10,
   /** 1: the byte in front of the literal may not be a letter, a digit or `_`. */
   border: 11,
+  /**
+   * A bit for each {@link byteKind} of the bytes that may stand around the literal's rarest three: of the one behind
+   * them in the low four, of the one in front of them in the next four.
+   */
+  around: 12,
+  /** A bit for each value of the low five bits of the bytes that may stand right behind the literal. */
+  behind: 13,
+  /** The same for the byte right in front of it. */
+  inFront: 14,
+  /** 1: the next entry's rarest three bytes have the same hash. */
+  more: 15,
 } as const;
 
 /** No way on from here. */
@@ -42,3 +56,26 @@ export const DEAD = 0;
 export const ACCEPT = 255;
 /** Where every walk begins. */
 export const START = 1;
+
+/** Multipliers of the hash over three case-folded bytes. */
+const PAIR = 0x9e35;
+const THIRD = 0x6b43;
+/** Clears the bit that tells lower from upper case in ASCII letters. */
+const FOLD = 0xdf;
+
+/** The 16-bit hash of three bytes under which an entry is looked up; the case of letters does not count. */
+export function hashOf(a: number, b: number, c: number): number {
+  return (((a & FOLD) | ((b & FOLD) << 8)) * PAIR + (c & FOLD) * THIRD) & 0xffff;
+}
+
+/** Which of four kinds a byte is: 0 outside of words, else spread evenly, whatever the case of letters. */
+export function byteKind(byte: number): number {
+  const folded = byte & FOLD;
+  return isWord(byte) ? 1 + (((folded ^ (folded >> 3)) & 7) % 3) : 0;
+}
+
+/** Letters, digits and `_` of ASCII. */
+export function isWord(byte: number): boolean {
+  const letter = byte | 0x20;
+  return (letter >= 97 && letter <= 122) || (byte >= 48 && byte <= 57) || byte === 95;
+}

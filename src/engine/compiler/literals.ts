@@ -184,13 +184,19 @@ function literalBytes(set: ByteSet): LiteralByte[] | undefined {
   return bytes;
 }
 
-/** Index of the literal's rarest three bytes: the ones to look for. */
+/** Index of the literal's rarest three bytes, the kinds of the bytes around them considered: the ones to look for. */
 export function rarestGram(literal: Literal): number {
   let rarest = 0;
   for (let i = 1; i + 2 < literal.length; i++) {
-    if (gramFrequency(literal, i) < gramFrequency(literal, rarest)) rarest = i;
+    if (gateFrequency(literal, i) < gateFrequency(literal, rarest)) rarest = i;
   }
   return rarest;
+}
+
+/** A byte of the literal beside the three rules out most of their other occurrences. */
+function gateFrequency(literal: Literal, at: number): number {
+  const neighbours = (at > 0 ? 1 : 0) + (at + 3 < literal.length ? 1 : 0);
+  return gramFrequency(literal, at) / 3 ** neighbours;
 }
 
 /** Hits of the gate, and, three times dearer, of the whole literal, plus a little for its place in the tables. */

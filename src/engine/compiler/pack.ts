@@ -13,7 +13,7 @@ export function packRules(rules: readonly Rule[], globSource: (glob: string) => 
   const compiled = rules.map(compileRule);
   const packed = rules.map((rule, i) => packedRule(rule, compiled[i]!, globSource));
   const texts = packTexts(packed.map((rule) => Buffer.from(JSON.stringify(rule))));
-  return { tables: buildTables(compiled), texts: () => texts } satisfies PackBytes;
+  return { gate: buildTables(compiled), texts: () => texts } satisfies PackBytes;
 }
 
 function packTexts(texts: readonly Buffer[]): Buffer {

@@ -1,41 +1,53 @@
+import type { Automata, GateTables } from '../kernel/kernel.ts';
 import type { CompiledRule, GateEntry } from './compile.ts';
 import type { Dfa } from './dfa.ts';
-import { DFA_WORDS, ENTRY_WORDS, Entry, HEADER_BYTES, MAGIC } from './layout.ts';
-import { rarestGram } from './literals.ts';
+import {
+  byteKind,
+  DEAD,
+  DFA_WORDS,
+  ENTRY_WORDS,
+  Entry,
+  HEADER_BYTES,
+  hashOf,
+  isWord,
+  MAGIC,
+  START,
+} from './layout.ts';
+import { type Literal, type LiteralByte, rarestGram } from './literals.ts';
 
 /** Lays out the gates of all rules; an entry's `rule` is the index into `rules`. */
-export function buildTables(rules: readonly CompiledRule[]): Uint8Array {
-  const entries = rules.flatMap(({ gate = [], longest }, index) => {
-    const windowBefore = Math.max(...gate.map((entry) => entry.before));
-    // A match found here may be that of a later literal: its length counts from where it starts.
-    const windowAfter = longest + Math.max(...gate.map((entry) => entry.lead));
-    return gate.map((entry) => ({ entry, index, windowBefore, windowAfter }));
-  });
-  const pool = newPool();
-  const dfas: Dfa[] = [];
-  const dfaNumbers = new Map<string, number>();
-  const numberOf = (dfa: Dfa | undefined) => {
-    if (!dfa) return -1;
-    const key = `${dfa.classCount}:${latin1(dfa.classes)}${latin1(dfa.next)}`;
-    const known = dfaNumbers.get(key) ?? dfas.push(dfa) - 1;
-    dfaNumbers.set(key, known);
-    return known;
-  };
-  const records = entries.map((placed) => entryRecord(placed, numberOf));
+export function buildTables(rules: readonly CompiledRule[]): GateTables {
+  const entries = placedEntries(rules);
+  const automata = newAutomata();
+  const records = entries.map((placed) => entryRecord(placed, automata.numberOf));
   const dfaStart = HEADER_BYTES + records.length * ENTRY_WORDS * 4;
-  const poolStart = dfaStart + dfas.length * DFA_WORDS * 4;
-  const slow = rules.flatMap((rule, index) => (rule.gate ? [] : [index]));
-  const words: number[] = [MAGIC, records.length, dfas.length, dfaStart, 0, rules.length, 0, slow.length];
+  const poolStart = dfaStart + automata.records.length * 4;
+  const pool = newPool();
   records.forEach((record, i) => {
     record[Entry.literal] = poolStart + pool.add(literalBytes(entries[i]!.entry));
-    words.push(...record);
+    record[Entry.more] = entries[i]!.hash === entries[i + 1]?.hash ? 1 : 0;
   });
-  for (const dfa of dfas)
-    words.push(poolStart + pool.add(dfa.next), poolStart + pool.add(dfa.classes), dfa.classCount, 0);
-  words[6] = poolStart + pool.length();
-  words[4] = words[6] + 4 * slow.length;
+  const slow = rules.flatMap((rule, index) => (rule.gate ? [] : [index]));
+  const slowStart = poolStart + pool.length();
+  const header = new Array<number>(HEADER_BYTES / 4).fill(0);
+  const end = slowStart + 4 * slow.length;
+  const count = automata.records.length / DFA_WORDS;
+  const known = [MAGIC, records.length, count, dfaStart, end, rules.length, slowStart, slow.length];
+  header.splice(0, known.length, ...known);
   const toBytes = (numbers: number[]) => Buffer.from(Int32Array.from(numbers).buffer);
-  return Buffer.concat([toBytes(words), pool.bytes(), toBytes(slow)]);
+  const words = toBytes([...header, ...records.flat(), ...automata.records]);
+  return {
+    tables: Buffer.concat([words, pool.bytes(), toBytes(slow)]),
+    automata: automataIn(automata.bytes()),
+  };
+}
+
+/** Automata that are in memory already. */
+export function automataIn(bytes: Uint8Array): Automata {
+  return {
+    length: bytes.length,
+    read: (target, from) => target.set(bytes.subarray(from, from + target.length)),
+  };
 }
 
 interface PlacedEntry {
@@ -44,13 +56,35 @@ interface PlacedEntry {
   index: number;
   windowBefore: number;
   windowAfter: number;
+  /** Index in the literal of the three bytes that are looked up, and their hash. */
+  gram: number;
+  hash: number;
+}
+
+/** Sorted by hash, so that entries that are looked up together stand together. */
+function placedEntries(rules: readonly CompiledRule[]): PlacedEntry[] {
+  const placed = rules.flatMap(({ gate = [], longest }, index) => {
+    const windowBefore = Math.max(...gate.map((entry) => entry.before));
+    // A match found here may be that of a later literal: its length counts from where it starts.
+    const windowAfter = longest + Math.max(...gate.map((entry) => entry.lead));
+    return gate.map((entry) => ({ entry, index, windowBefore, windowAfter, ...gramOf(entry.literal) }));
+  });
+  return placed.sort((a, b) => a.hash - b.hash);
+}
+
+function gramOf(literal: Literal): { gram: number; hash: number } {
+  const gram = rarestGram(literal);
+  return {
+    gram,
+    hash: hashOf(literal[gram]!.value, literal[gram + 1]!.value, literal[gram + 2]!.value),
+  };
 }
 
 function entryRecord(placed: PlacedEntry, numberOf: (dfa: Dfa | undefined) => number): number[] {
-  const { entry } = placed;
+  const { entry, gram } = placed;
   const record = new Array<number>(ENTRY_WORDS).fill(0);
   record[Entry.length] = entry.literal.length;
-  record[Entry.gram] = rarestGram(entry.literal);
+  record[Entry.gram] = gram;
   record[Entry.rule] = placed.index;
   record[Entry.forward] = numberOf(entry.forward);
   record[Entry.backward] = numberOf(entry.backward);
@@ -60,11 +94,56 @@ function entryRecord(placed: PlacedEntry, numberOf: (dfa: Dfa | undefined) => nu
   record[Entry.lead] = entry.lead;
   record[Entry.border] = entry.border ? 1 : 0;
   record[Entry.reach] = Math.max(0, entry.after - entry.literal.length);
+  const behind = firstBytes(entry.forward);
+  const inFront = firstBytes(entry.backward).filter((byte) => !entry.border || !isWord(byte));
+  const [next, previous] = [entry.literal[gram + 3], entry.literal[gram - 1]];
+  record[Entry.around] =
+    bitsOf(next ? bytesOf(next) : behind, byteKind) |
+    (bitsOf(previous ? bytesOf(previous) : inFront, byteKind) << 4);
+  record[Entry.behind] = bitsOf(behind, (byte) => byte & 31);
+  record[Entry.inFront] = bitsOf(inFront, (byte) => byte & 31);
   return record;
+}
+
+const allBytes = Array.from({ length: 256 }, (_, byte) => byte);
+
+function bytesOf({ value, mask }: LiteralByte): number[] {
+  return allBytes.filter((byte) => (byte & mask) === value);
+}
+
+/** The bytes with which a walk can begin. */
+function firstBytes(dfa: Dfa | undefined): number[] {
+  if (!dfa) return allBytes;
+  return allBytes.filter((byte) => dfa.next[START * dfa.classCount + dfa.classes[byte]!] !== DEAD);
+}
+
+function bitsOf(bytes: readonly number[], bit: (byte: number) => number): number {
+  return bytes.reduce((bits, byte) => bits | (1 << bit(byte)), 0);
 }
 
 function literalBytes(entry: GateEntry): Uint8Array {
   return Uint8Array.from(entry.literal.flatMap(({ value, mask }) => [value, mask]));
+}
+
+/** Gives each distinct automaton a number, a record and its bytes. */
+function newAutomata() {
+  const numbers = new Map<string, number>();
+  const records: number[] = [];
+  const pool = newPool();
+  return {
+    records,
+    bytes: () => pool.bytes(),
+    numberOf(dfa: Dfa | undefined): number {
+      if (!dfa) return -1;
+      const bytes = Buffer.concat([dfa.classes, dfa.next]);
+      const key = `${dfa.classCount}:${latin1(bytes)}`;
+      const known = numbers.get(key);
+      if (known !== undefined) return known;
+      records.push(pool.add(bytes), dfa.classCount, bytes.length, 0);
+      numbers.set(key, numbers.size);
+      return numbers.size - 1;
+    },
+  };
 }
 
 /** Bytes one after the other, each distinct stretch kept once, padded to a multiple of four at the end. */

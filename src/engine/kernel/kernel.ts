@@ -1,3 +1,17 @@
+/** What a kernel searches with; the layout is that of `../compiler/layout.ts`. */
+export interface GateTables {
+  tables: Uint8Array;
+  automata: Automata;
+}
+
+/** The tables' second part: a short text needs few of its bytes. */
+export interface Automata {
+  /** In bytes. */
+  length: number;
+  /** Fills `target` with the bytes from `from` on. */
+  read(target: Uint8Array, from: number): void;
+}
+
 /** Where a literal of the gate stands, its surroundings checked: a place at which a rule's pattern may match. */
 export interface GateHits {
   /** Number of hits; the arrays may be longer. */
@@ -6,6 +20,8 @@ export interface GateHits {
   entries: Int32Array;
   /** Offset of the literal's first byte. */
   positions: Int32Array;
+  /** Lines in what was searched: ends of lines, and in each stretch a last line without one. */
+  lines: number;
 }
 
 /**
@@ -20,9 +36,3 @@ export interface Kernel {
    */
   find(bytes: Uint8Array, regions?: Uint32Array): GateHits;
 }
-
-/** Multipliers of the hash over three case-folded bytes: `((a | b << 8) * PAIR + c * THIRD) & 0xffff`. */
-export const PAIR = 0x9e35;
-export const THIRD = 0x6b43;
-/** Clears the bit that tells lower from upper case in ASCII letters. */
-export const FOLD = 0xdf;

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Kernel } from './kernel.ts';
+import type { GateTables, Kernel } from './kernel.ts';
 import { createTwin } from './twin.ts';
 import { createWasmKernel } from './wasm.ts';
 
 /** Which kernel it is, for `-v`, and how to make one over some tables. */
 export interface KernelMaker {
   name: string;
-  create(tables: Uint8Array): Kernel;
+  create(tables: GateTables): Kernel;
 }
 
 /** Makes kernels: WebAssembly ones, or where that is forbidden (`node --jitless`) their twins in TypeScript. */

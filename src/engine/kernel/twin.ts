@@ -1,14 +1,28 @@
-import { ACCEPT, DEAD, DFA_WORDS, ENTRY_WORDS, Entry, HEADER_BYTES, START } from '../compiler/layout.ts';
-import { FOLD, type GateHits, type Kernel, PAIR, THIRD } from './kernel.ts';
+import {
+  ACCEPT,
+  DEAD,
+  DFA_WORDS,
+  ENTRY_WORDS,
+  Entry,
+  HEADER_BYTES,
+  hashOf,
+  isWord,
+  START,
+} from '../compiler/layout.ts';
+import { countLines } from '../places.ts';
+import type { GateHits, GateTables, Kernel } from './kernel.ts';
 
 /** The gate in plain TypeScript: serves where WebAssembly is forbidden, and is the module's oracle in tests. */
-export function createTwin(tables: Uint8Array): Kernel {
+export function createTwin(tables: GateTables): Kernel {
   const gate = openTables(tables);
-  const hits = { count: 0, entries: new Int32Array(256), positions: new Int32Array(256) };
+  const hits = { count: 0, entries: new Int32Array(256), positions: new Int32Array(256), lines: 0 };
   return {
-    find(bytes) {
+    find(bytes, regions = Uint32Array.of(0, bytes.length)) {
       hits.count = 0;
+      hits.lines = 0;
       findHits(gate, bytes, hits);
+      for (let i = 0; i < regions.length; i += 2)
+        hits.lines += countLines(bytes.subarray(regions[i], regions[i + 1]));
       return hits;
     },
   };
@@ -19,13 +33,14 @@ interface Gate {
   words: Int32Array;
   entryCount: number;
   dfaStart: number;
+  automata: Uint8Array;
   /** By hash: 1 + the first entry whose rarest three bytes have it, 0 for none. */
   first: Uint16Array;
   /** By entry: 1 + the next entry of the same hash, 0 for none. */
   next: Uint16Array;
 }
 
-function openTables(tables: Uint8Array): Gate {
+function openTables({ tables, automata }: GateTables): Gate {
   const words = new Int32Array(tables.buffer, tables.byteOffset, tables.byteLength >> 2);
   const entryCount = words[1]!;
   const gate = {
@@ -33,6 +48,7 @@ function openTables(tables: Uint8Array): Gate {
     words,
     entryCount,
     dfaStart: words[3]! >> 2,
+    automata: new Uint8Array(automata.length),
     first: new Uint16Array(65536),
     next: new Uint16Array(entryCount),
   };
@@ -43,11 +59,8 @@ function openTables(tables: Uint8Array): Gate {
     gate.next[entry] = gate.first[hash]!;
     gate.first[hash] = entry + 1;
   }
+  automata.read(gate.automata, 0);
   return gate;
-}
-
-function hashOf(a: number, b: number, c: number): number {
-  return (((a & FOLD) | ((b & FOLD) << 8)) * PAIR + (c & FOLD) * THIRD) & 0xffff;
 }
 
 function findHits(gate: Gate, bytes: Uint8Array, hits: GateHits): void {
@@ -81,11 +94,6 @@ function literalAt(gate: Gate, bytes: Uint8Array, literal: number, start: number
   return true;
 }
 
-function isWord(byte: number): boolean {
-  const letter = byte | 0x20;
-  return (letter >= 97 && letter <= 122) || (byte >= 48 && byte <= 57) || byte === 95;
-}
-
 /** Walks the automaton from `from` towards `limit` (not included); true when it accepts or there is none. */
 function walk(
   gate: Gate,
@@ -96,14 +104,14 @@ function walk(
   step: 1 | -1,
 ): boolean {
   if (dfa < 0) return true;
-  const { tables, words } = gate;
+  const { automata, words } = gate;
   const record = gate.dfaStart + dfa * DFA_WORDS;
-  const rows = words[record]!;
-  const classes = words[record + 1]!;
-  const classCount = words[record + 2]!;
+  const classes = words[record]!;
+  const rows = classes + 256;
+  const classCount = words[record + 1]!;
   let state = START;
   for (let i = from; i !== limit; i += step) {
-    state = tables[rows + state * classCount + tables[classes + bytes[i]!]!]!;
+    state = automata[rows + state * classCount + automata[classes + bytes[i]!]!]!;
     if (state === ACCEPT) return true;
     if (state === DEAD) return false;
   }

@@ -1,10 +1,12 @@
-import type { GateHits, Kernel } from './kernel.ts';
+import { DFA_WORDS } from '../compiler/layout.ts';
+import type { GateHits, GateTables, Kernel } from './kernel.ts';
 
 interface Exports {
   memory: WebAssembly.Memory;
-  setup(tables: number, filter: number, first: number, next: number): void;
+  setup(tables: number, filter: number, first: number, automata: number): void;
   find(text: number, length: number, from: number, borders: number, out: number, capacity: number): number;
   hitCount(out: number): number;
+  lineEnds(text: number, length: number): number;
 }
 
 const PAGE = 65536;
@@ -12,8 +14,11 @@ const PAGE = 65536;
 const BLOCK = 4 << 20;
 const OVERLAP = 32;
 const CAPACITY = 4096;
-/** The search reads this far past the text. */
+/** The search reads as far as this in front of the text and past it. */
 const SLACK = 64;
+const LF = 10;
+/** A text that asks for more automata than this is likely to ask for most: then all are brought at once. */
+const FEW_AUTOMATA = 200;
 const OPEN_START = 1;
 const OPEN_END = 2;
 
@@ -22,15 +27,22 @@ const OPEN_END = 2;
  *
  * @param module - compiled from `assembly/kernel.ts`
  */
-export function createWasmKernel(module: WebAssembly.Module, tables: Uint8Array): Kernel {
-  const exports = new WebAssembly.Instance(module, { env: { abort: fail } }).exports as unknown as Exports;
-  const entryCount = new DataView(tables.buffer, tables.byteOffset).getInt32(4, true);
-  const at = layout(exports, tables.length, entryCount);
+export function createWasmKernel(module: WebAssembly.Module, gate: GateTables): Kernel {
+  let bring = (_dfa: number): void => fail();
+  const env = { abort: fail, bring: (dfa: number) => bring(dfa) };
+  const exports = new WebAssembly.Instance(module, { env }).exports as unknown as Exports;
+  const at = layout(exports, gate);
   const memory = new Uint8Array(exports.memory.buffer);
-  memory.set(tables, at.tables);
-  exports.setup(at.tables, at.filter, at.first, at.next);
+  memory.set(gate.tables, at.tables);
+  bring = bringer(gate, memory, at);
+  exports.setup(at.tables, at.filter, at.first, at.automata);
   const found = new Int32Array(exports.memory.buffer, at.out, 2 * CAPACITY);
-  const hits: GateHits = { count: 0, entries: new Int32Array(CAPACITY), positions: new Int32Array(CAPACITY) };
+  const hits: GateHits = {
+    count: 0,
+    entries: new Int32Array(CAPACITY),
+    positions: new Int32Array(CAPACITY),
+    lines: 0,
+  };
   const findInRange = (bytes: Uint8Array, from: number, to: number) => {
     for (let start = from; start < to; start += BLOCK - OVERLAP) {
       const block = bytes.subarray(start, Math.min(start + BLOCK, to));
@@ -39,12 +51,15 @@ export function createWasmKernel(module: WebAssembly.Module, tables: Uint8Array)
       const end = start + block.length;
       const borders = (start > 0 ? OPEN_START : 0) | (end === bytes.length ? 0 : OPEN_END);
       findInBlock(exports, at, block.length, borders, (count) => collect(hits, found, count, start));
+      hits.lines += exports.lineEnds(at.text, end === to ? block.length : BLOCK - OVERLAP);
       if (end === to) break;
     }
+    if (to > from && bytes[to - 1] !== LF) hits.lines++;
   };
   return {
     find(bytes, regions) {
       hits.count = 0;
+      hits.lines = 0;
       const ranges = regions ?? Uint32Array.of(0, bytes.length);
       for (let i = 0; i < ranges.length; i += 2) findInRange(bytes, ranges[i]!, ranges[i + 1]!);
       return hits;
@@ -52,10 +67,10 @@ export function createWasmKernel(module: WebAssembly.Module, tables: Uint8Array)
   };
 }
 
-type Layout = Record<'tables' | 'filter' | 'first' | 'next' | 'out' | 'text', number>;
+type Layout = Record<'tables' | 'filter' | 'first' | 'out' | 'text' | 'automata', number>;
 
 /** Gives out places one after the other behind the module's own data, and makes the memory large enough. */
-function layout({ memory }: Exports, tableBytes: number, entryCount: number): Layout {
+function layout({ memory }: Exports, { tables, automata }: GateTables): Layout {
   let end = memory.buffer.byteLength;
   const place = (bytes: number) => {
     const start = end;
@@ -63,15 +78,34 @@ function layout({ memory }: Exports, tableBytes: number, entryCount: number): La
     return start;
   };
   const at = {
-    tables: place(tableBytes),
+    tables: place(tables.length),
     filter: place(65536),
     first: place(2 * 65536),
-    next: place(2 * entryCount),
     out: place(8 * CAPACITY),
-    text: place(BLOCK + SLACK),
+    text: place(SLACK + BLOCK + SLACK) + SLACK,
+    automata: place(automata.length),
   };
   memory.grow(Math.ceil((end - memory.buffer.byteLength) / PAGE));
   return at;
+}
+
+/** What brings an automaton when the kernel first asks for it. */
+function bringer({ tables, automata }: GateTables, memory: Uint8Array, at: Layout): (dfa: number) => void {
+  const words = new Int32Array(memory.buffer);
+  const [, , count, dfaStart] = new Int32Array(tables.buffer, tables.byteOffset, 4) as unknown as number[];
+  const recordOf = (dfa: number) => ((at.tables + dfaStart!) >> 2) + dfa * DFA_WORDS;
+  let asked = 0;
+  return (dfa) => {
+    const record = recordOf(dfa);
+    if (++asked <= FEW_AUTOMATA) {
+      const start = at.automata + words[record]!;
+      automata.read(memory.subarray(start, start + words[record + 2]!), words[record]!);
+      words[record + 3] = 1;
+      return;
+    }
+    automata.read(memory.subarray(at.automata, at.automata + automata.length), 0);
+    for (let i = 0; i < count!; i++) words[recordOf(i) + 3] = 1;
+  };
 }
 
 function findInBlock(

@@ -1,4 +1,4 @@
-import { constants, inflateSync } from 'node:zlib';
+import { inflateInKernel } from './kernel-inflate.ts';
 
 /** Deflate can't make more than this many bytes out of one. */
 const MAX_RATIO = 1032;
@@ -18,6 +18,12 @@ export type InflateFailure = 'cut short' | 'too long' | 'damaged';
  * @param chunkSize - bytes that zlib allocates at a time: best the expected size and one more
  */
 export function inflate(input: Uint8Array, limit: number, chunkSize: number): Buffer | InflateFailure {
+  return inflateInKernel(input, limit) ?? inflateByZlib(input, limit, chunkSize);
+}
+
+/** Takes all sizes, and says what is wrong. Loading zlib costs a hook more than a small commit's objects do. */
+function inflateByZlib(input: Uint8Array, limit: number, chunkSize: number): Buffer | InflateFailure {
+  const { constants, inflateSync } = process.getBuiltinModule('node:zlib');
   try {
     return inflateSync(input, {
       maxOutputLength: Math.max(1, limit),
@@ -32,6 +38,7 @@ export function inflate(input: Uint8Array, limit: number, chunkSize: number): Bu
 
 /** The first bytes of what `input` inflates to, however it ends. */
 export function inflateStart(input: Uint8Array): Buffer {
+  const { constants, inflateSync } = process.getBuiltinModule('node:zlib');
   try {
     return inflateSync(input.subarray(0, 64), { finishFlush: constants.Z_SYNC_FLUSH });
   } catch {

@@ -14,6 +14,12 @@ export interface PackKernel {
    * @returns 1, or 0 when it is damaged or has another length
    */
   inflate(source: number, sourceEnd: number, target: number, size: number): number;
+  /**
+   * The same for a stream of unknown length.
+   *
+   * @returns its length in bytes; -1 when it is damaged, or longer than `limit`
+   */
+  inflateUpTo(source: number, sourceEnd: number, target: number, limit: number): number;
   /** Size of the object that the delta makes; -1 when it is damaged, not for this base, or over `limit`. */
   deltaResultSize(delta: number, deltaEnd: number, baseSize: number, limit: number): number;
   /**

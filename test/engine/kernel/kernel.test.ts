@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../src/engine/checks/random.ts';
 import { compileRule } from '../../../src/engine/compiler/compile.ts';
 import { buildTables } from '../../../src/engine/compiler/tables.ts';
-import type { Kernel } from '../../../src/engine/kernel/kernel.ts';
+import type { GateTables, Kernel } from '../../../src/engine/kernel/kernel.ts';
 import { createTwin } from '../../../src/engine/kernel/twin.ts';
 import { compileKernel } from '../../helpers/kernel.ts';
 
-let createWasm: (tables: Uint8Array) => Kernel;
+let createWasm: (tables: GateTables) => Kernel;
 beforeAll(async () => {
   createWasm = await compileKernel();
 });
@@ -73,5 +73,33 @@ describe('the WebAssembly kernel finds what its twin finds', () => {
         expect.arrayContaining(hits(createTwin(tables), bytes)),
       );
     }
+  });
+
+  test.each([
+    ['', 0],
+    ['one', 1],
+    ['one\n', 1],
+    ['one\ntwo', 2],
+    [`${'line\n'.repeat(1000)}`, 1000],
+    ['\n'.repeat(33), 33],
+  ])('counting lines (%#)', (text, lines) => {
+    for (const kernel of [createWasm(tables), createTwin(tables)])
+      expect(kernel.find(Buffer.from(text)).lines).toBe(lines);
+  });
+
+  test('counting the lines of each region', () => {
+    const bytes = Buffer.from('a\nb\nc\nd\ne');
+    const regions = Uint32Array.of(0, 3, 4, 9);
+    for (const kernel of [createWasm(tables), createTwin(tables)])
+      expect(kernel.find(bytes, regions).lines).toBe(2 + 3);
+  });
+
+  test('when so many automata are asked for that all are brought at once', () => {
+    const many = Array.from({ length: 300 }, (_, i) => `(?<secret>kind${i}_[a-f]{${1 + (i % 40)}}x)`);
+    const wide = buildTables(many.map((pattern) => compileRule({ pattern })));
+    const text = many.map((_, i) => `kind${i}_${'a'.repeat(1 + (i % 40))}x`).join(' ');
+    const found = hits(createWasm(wide), Buffer.from(text));
+    expect(found).toEqual(hits(createTwin(wide), Buffer.from(text)));
+    expect(found).toHaveLength(300);
   });
 });

@@ -2,8 +2,8 @@
 // AssemblyScript. All places in memory are given out by ../wasm.ts; the layout of the tables is that of
 // ../../compiler/tables.ts.
 
-const HEADER_BYTES: usize = 32;
-const ENTRY_BYTES: usize = 48;
+const HEADER_BYTES: usize = 64;
+const ENTRY_BYTES: usize = 64;
 const DFA_BYTES: usize = 16;
 const LITERAL: usize = 0;
 const LENGTH: usize = 4;
@@ -13,6 +13,10 @@ const BACKWARD: usize = 20;
 const BEFORE: usize = 24;
 const REACH: usize = 36;
 const BORDER: usize = 44;
+const AROUND: usize = 48;
+const BEHIND: usize = 52;
+const IN_FRONT: usize = 56;
+const MORE: usize = 60;
 
 const START: u32 = 1;
 const DEAD: u32 = 0;
@@ -22,14 +26,22 @@ const PAIR: u32 = 0x9e35;
 const THIRD: u32 = 0x6b43;
 const FOLD: u32 = 0xdf;
 
+/** Which of the kinds around three bytes are looked at: at the borders of the text they are not known. */
+const KINDS_BEHIND: i8 = 0x0f;
+const KINDS_IN_FRONT: i8 = <i8>0xf0;
+const ALL_KINDS: i8 = -1;
+
+/** Brings an automaton to its place in memory, and marks its record. */
+@external("env", "bring")
+declare function bring(dfa: u32): void;
+
 let tables: usize = 0;
 let dfas: usize = 0;
-/** A byte for each hash: not 0 where an entry has it. */
+let automata: usize = 0;
+/** A byte for each hash of three bytes: kinds of the bytes that may stand around them, 0 where no entry has the hash. */
 let filter: usize = 0;
-/** By hash, 16 bits: 1 + the first entry that has it. */
+/** By hash, 16 bits: the first entry that has it; the others follow it. */
 let first: usize = 0;
-/** By entry, 16 bits: 1 + the next entry of the same hash. */
-let next: usize = 0;
 
 /** The text at hand. */
 let text: usize = 0;
@@ -42,20 +54,19 @@ let openEnd: bool = false;
 let out: usize = 0;
 let outEnd: usize = 0;
 
-/** Fills the hash tables for the tables that lie at `at`; `filterAt` and `firstAt` must be zero. */
-export function setup(at: usize, filterAt: usize, firstAt: usize, nextAt: usize): void {
+/** Fills the hash tables for the tables that lie at `at`; `filterAt` must be zero. */
+export function setup(at: usize, filterAt: usize, firstAt: usize, automataAt: usize): void {
   tables = at;
   dfas = at + load<u32>(at, 12);
+  automata = automataAt;
   filter = filterAt;
   first = firstAt;
-  next = nextAt;
   for (let entry = <i32>load<u32>(at, 4) - 1; entry >= 0; entry--) {
     const record = recordOf(entry);
     const gram = tables + load<u32>(record, LITERAL) + 2 * load<u32>(record, GRAM);
     const hash = hashOf(load<u8>(gram), load<u8>(gram, 2), load<u8>(gram, 4));
-    store<u8>(filter + hash, 1);
-    store<u16>(next + 2 * entry, load<u16>(first + 2 * hash));
-    store<u16>(first + 2 * hash, <u16>(entry + 1));
+    store<u8>(filter + hash, load<u8>(filter + hash) | load<u8>(record, AROUND));
+    store<u16>(first + 2 * hash, <u16>entry);
   }
 }
 
@@ -84,13 +95,26 @@ export function find(at: usize, length: usize, from: usize, borders: u32, outAt:
   outEnd = outAt + 8 * capacity;
   if (length < 3) return length;
   const last = textEnd - 2;
+  const filterAt = filter;
   let p = at + from;
   while (p < last) {
-    const mask = hitsIn16(p);
+    const known = (p == text ? KINDS_BEHIND : ALL_KINDS) & (p + 19 > textEnd ? KINDS_IN_FRONT : ALL_KINDS);
+    const mask = hitsIn16(p, known, filterAt);
     if (mask != 0 && !checkAll(p, mask, last)) return p - at;
     p += 16;
   }
   return length;
+}
+
+/** How many line feeds there are in `length` bytes at `at`. */
+export function lineEnds(at: usize, length: usize): u32 {
+  const end = at + length;
+  const feed = i8x16.splat(10);
+  let count: u32 = 0;
+  let p = at;
+  for (; p + 16 <= end; p += 16) count += popcnt(i8x16.bitmask(i8x16.eq(v128.load(p), feed)));
+  for (; p < end; p++) count += u32(load<u8>(p) == 10);
+  return count;
 }
 
 /** How many hits the last `find` wrote. */
@@ -98,9 +122,9 @@ export function hitCount(outAt: usize): usize {
   return (out - outAt) >> 3;
 }
 
-/** A bit for each of the 16 positions from `p` on whose three bytes have the hash of an entry. */
+/** A bit for each of the 16 positions from `p` on where an entry may be: by hash, and by the bytes around. */
 @inline
-function hitsIn16(p: usize): u32 {
+function hitsIn16(p: usize, known: i8, filterAt: usize): u32 {
   const fold = i8x16.splat(<i8>FOLD);
   const low = i16x8.splat(0x00df);
   const pair = i16x8.splat(<i16>PAIR);
@@ -113,24 +137,47 @@ function hitsIn16(p: usize): u32 {
     i16x8.mul(v128.and(v128.load(p, 1), fold), pair),
     i16x8.mul(v128.and(v128.load(p, 3), low), third),
   );
+  const first8 = filters8(i64x2.extract_lane(even, 0), i64x2.extract_lane(odd, 0), filterAt);
+  const last8 = filters8(i64x2.extract_lane(even, 1), i64x2.extract_lane(odd, 1), filterAt);
+  const found = i64x2.replace_lane(i64x2.splat(first8), 1, last8);
+  const kinds = v128.or(kindBits(v128.load(p, 3)), i8x16.shl(kindBits(v128.load(p - 1)), 4));
+  const asked = v128.and(kinds, i8x16.splat(known));
+  return i8x16.bitmask(i8x16.eq(v128.and(found, asked), asked));
+}
+
+/** The filter's bytes for eight positions in turn; each argument holds four hashes. */
+@inline
+function filters8(even: u64, odd: u64, filterAt: usize): u64 {
   return (
-    load<u8>(filter + i16x8.extract_lane_u(even, 0)) |
-    (load<u8>(filter + i16x8.extract_lane_u(odd, 0)) << 1) |
-    (load<u8>(filter + i16x8.extract_lane_u(even, 1)) << 2) |
-    (load<u8>(filter + i16x8.extract_lane_u(odd, 1)) << 3) |
-    (load<u8>(filter + i16x8.extract_lane_u(even, 2)) << 4) |
-    (load<u8>(filter + i16x8.extract_lane_u(odd, 2)) << 5) |
-    (load<u8>(filter + i16x8.extract_lane_u(even, 3)) << 6) |
-    (load<u8>(filter + i16x8.extract_lane_u(odd, 3)) << 7) |
-    (load<u8>(filter + i16x8.extract_lane_u(even, 4)) << 8) |
-    (load<u8>(filter + i16x8.extract_lane_u(odd, 4)) << 9) |
-    (load<u8>(filter + i16x8.extract_lane_u(even, 5)) << 10) |
-    (load<u8>(filter + i16x8.extract_lane_u(odd, 5)) << 11) |
-    (load<u8>(filter + i16x8.extract_lane_u(even, 6)) << 12) |
-    (load<u8>(filter + i16x8.extract_lane_u(odd, 6)) << 13) |
-    (load<u8>(filter + i16x8.extract_lane_u(even, 7)) << 14) |
-    (load<u8>(filter + i16x8.extract_lane_u(odd, 7)) << 15)
+    load<u8>(filterAt + <usize>(even & 0xffff)) |
+    ((<u64>load<u8>(filterAt + <usize>(odd & 0xffff))) << 8) |
+    ((<u64>load<u8>(filterAt + <usize>((even >> 16) & 0xffff))) << 16) |
+    ((<u64>load<u8>(filterAt + <usize>((odd >> 16) & 0xffff))) << 24) |
+    ((<u64>load<u8>(filterAt + <usize>((even >> 32) & 0xffff))) << 32) |
+    ((<u64>load<u8>(filterAt + <usize>((odd >> 32) & 0xffff))) << 40) |
+    ((<u64>load<u8>(filterAt + <usize>(even >> 48))) << 48) |
+    ((<u64>load<u8>(filterAt + <usize>(odd >> 48))) << 56)
   );
+}
+
+/** For each byte the bit of its kind: `byteKind` in `../../compiler/layout.ts`. */
+@inline
+function kindBits(bytes: v128): v128 {
+  const folded = v128.and(bytes, i8x16.splat(<i8>FOLD));
+  const mixed = v128.and(v128.xor(folded, i8x16.shr_u(folded, 3)), i8x16.splat(7));
+  const bits = i8x16(1, 1, 1, 1, 1, 1, 1, 1, 2, 4, 8, 2, 4, 8, 2, 4);
+  return i8x16.swizzle(bits, v128.or(mixed, v128.and(wordBytes(bytes), i8x16.splat(8))));
+}
+
+/** All bits set for each byte that is a letter, a digit or `_`. */
+@inline
+function wordBytes(bytes: v128): v128 {
+  const letters = i8x16.lt_u(
+    i8x16.sub(v128.or(bytes, i8x16.splat(0x20)), i8x16.splat(97)),
+    i8x16.splat(26),
+  );
+  const digits = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10));
+  return v128.or(v128.or(letters, digits), i8x16.eq(bytes, i8x16.splat(95)));
 }
 
 /** Checks the entries of every position in the mask; false when the place for hits may not suffice. */
@@ -140,31 +187,46 @@ function checkAll(p: usize, mask: u32, last: usize): bool {
     const at = p + ctz(bits);
     if (at >= last) return true;
     const hash = hashOf(load<u8>(at), load<u8>(at, 1), load<u8>(at, 2));
-    let link = <u32>load<u16>(first + 2 * hash);
-    while (link != 0) {
+    let record = recordOf(load<u16>(first + 2 * hash));
+    while (true) {
       if (out == outEnd) {
         out = begun;
         return false;
       }
-      checkEntry(link - 1, at);
-      link = load<u16>(next + 2 * (link - 1));
+      checkEntry(record, at);
+      if (load<u32>(record, MORE) == 0) break;
+      record += ENTRY_BYTES;
     }
   }
   return true;
 }
 
-function checkEntry(entry: u32, gramAt: usize): void {
-  const record = recordOf(entry);
+@inline
+function checkEntry(record: usize, gramAt: usize): void {
   const start = gramAt - load<u32>(record, GRAM);
-  const length = load<u32>(record, LENGTH);
-  if (start < text || start + length > textEnd) return;
-  if (load<u32>(record, BORDER) != 0 && start > text && isWord(load<u8>(start - 1))) return;
-  if (!literalAt(tables + load<u32>(record, LITERAL), start, length)) return;
+  const end = start + load<u32>(record, LENGTH);
+  if (start < text || end > textEnd) return;
+  if (end < textEnd && !hasBit(load<u32>(record, BEHIND), load<u8>(end))) return;
+  if (start > text) {
+    const before = load<u8>(start - 1);
+    if (!hasBit(load<u32>(record, IN_FRONT), before)) return;
+    if (load<u32>(record, BORDER) != 0 && isWord(before)) return;
+  }
+  if (literalAt(tables + load<u32>(record, LITERAL), start, end)) checkAround(record, start, end);
+}
+
+@inline
+function hasBit(bits: u32, byte: u32): bool {
+  return ((bits >> (byte & 31)) & 1) != 0;
+}
+
+/** The literal stands there: what is around it decides. */
+function checkAround(record: usize, start: usize, end: usize): void {
   const forward = load<i32>(record, FORWARD);
-  if (forward >= 0 && !walkForward(forward, start + length, load<u32>(record, REACH))) return;
+  if (forward >= 0 && !walkForward(forward, end, load<u32>(record, REACH))) return;
   const backward = load<i32>(record, BACKWARD);
   if (backward >= 0 && !walkBackward(backward, start, load<u32>(record, BEFORE))) return;
-  store<u32>(out, entry);
+  store<u32>(out, <u32>((record - tables - HEADER_BYTES) / ENTRY_BYTES));
   store<u32>(out, <u32>(start - text), 4);
   out += 8;
 }
@@ -176,10 +238,9 @@ function isWord(byte: u32): bool {
 }
 
 @inline
-function literalAt(literal: usize, start: usize, length: usize): bool {
-  for (let i: usize = 0; i < length; i++) {
-    const pair = literal + 2 * i;
-    if ((load<u8>(start + i) & load<u8>(pair, 1)) != load<u8>(pair)) return false;
+function literalAt(literal: usize, start: usize, end: usize): bool {
+  for (let at = start, pair = literal; at < end; at++, pair += 2) {
+    if ((load<u8>(at) & load<u8>(pair, 1)) != load<u8>(pair)) return false;
   }
   return true;
 }
@@ -187,9 +248,10 @@ function literalAt(literal: usize, start: usize, length: usize): bool {
 /** Walks an automaton over the bytes from `from` on, at most `reach` of them. */
 function walkForward(dfa: i32, from: usize, reach: usize): bool {
   const record = dfas + dfa * DFA_BYTES;
-  const rows = tables + load<u32>(record);
-  const classes = tables + load<u32>(record, 4);
-  const classCount = load<u32>(record, 8);
+  if (load<u32>(record, 12) == 0) bring(dfa);
+  const classes = automata + load<u32>(record);
+  const rows = classes + 256;
+  const classCount = load<u32>(record, 4);
   const cut = from + reach > textEnd;
   const end = cut ? textEnd : from + reach;
   let state = START;
@@ -204,9 +266,10 @@ function walkForward(dfa: i32, from: usize, reach: usize): bool {
 /** The same from the byte before `from` to the left. */
 function walkBackward(dfa: i32, from: usize, reach: usize): bool {
   const record = dfas + dfa * DFA_BYTES;
-  const rows = tables + load<u32>(record);
-  const classes = tables + load<u32>(record, 4);
-  const classCount = load<u32>(record, 8);
+  if (load<u32>(record, 12) == 0) bring(dfa);
+  const classes = automata + load<u32>(record);
+  const rows = classes + 256;
+  const classCount = load<u32>(record, 4);
   const cut = from - text < reach;
   const end = cut ? text : from - reach;
   let state = START;

@@ -39,19 +39,24 @@ let ready: bool = false;
 /** Order in which the lengths of the precode stand in a block's head. */
 const PRECODE_ORDER: usize = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
 
+/** {@link inflateUpTo}, for a stream whose length is known. */
+export function inflate(source: usize, sourceEnd: usize, target: usize, size: usize): bool {
+  return inflateUpTo(source, sourceEnd, target, size) === <isize>size;
+}
+
 /**
- * Inflates the zlib stream at `source`, which ends before `sourceEnd`, to exactly `size` bytes at `target`.
+ * Inflates the zlib stream at `source`, which ends before `sourceEnd`, to at most `limit` bytes at `target`.
  *
  * Writes nothing outside of `target`; reads nothing outside of the two stretches.
  *
- * @returns whether the stream is whole, has that length, and its checksum fits
+ * @returns how many bytes there are; -1 when the stream is not whole, is longer, or its checksum does not fit
  * @see RFC 1950, RFC 1951
  */
-export function inflate(source: usize, sourceEnd: usize, target: usize, size: usize): bool {
+export function inflateUpTo(source: usize, sourceEnd: usize, target: usize, limit: usize): isize {
   if (!ready) prepare();
-  if (sourceEnd < source + 6) return false;
+  if (sourceEnd < source + 6) return -1;
   const head: u32 = (<u32>load<u8>(source) << 8) | load<u8>(source + 1);
-  if ((head & 0x0f20) !== 0x0800 || head % 31 !== 0 || head >> 12 > 7) return false;
+  if ((head & 0x0f20) !== 0x0800 || head % 31 !== 0 || head >> 12 > 7) return -1;
   input = source + 2;
   inputEnd = sourceEnd;
   buffer = 0;
@@ -59,13 +64,14 @@ export function inflate(source: usize, sourceEnd: usize, target: usize, size: us
   beyond = 0;
   output = target;
   outputStart = target;
-  outputEnd = target + size;
-  if (!inflateBlocks() || output !== outputEnd) return false;
+  outputEnd = target + limit;
+  if (!inflateBlocks()) return -1;
   const unread: u32 = bufferBits >> 3;
-  if (beyond > unread) return false;
+  if (beyond > unread) return -1;
   const trailer = input - <usize>(unread - beyond);
-  if (trailer + 4 > sourceEnd) return false;
-  return bswap<u32>(load<u32>(trailer)) === adler32(target, size);
+  const size = output - target;
+  if (trailer + 4 > sourceEnd || bswap<u32>(load<u32>(trailer)) !== adler32(target, size)) return -1;
+  return size;
 }
 
 function prepare(): void {

@@ -2,7 +2,7 @@
 import { REGIONS } from './layout';
 
 export { applyDelta, deltaResultSize } from './delta';
-export { inflate } from './inflate';
+export { inflate, inflateUpTo } from './inflate';
 
 export function heap(): usize {
   return (__heap_base + 15) & ~15;
