@@ -39,13 +39,20 @@ export function takeChunk(input: Chunk, engine: Engine, all: Searched): void | P
   return addResult(chunk, result, all);
 }
 
-function addResult(chunk: Chunk, { findings, dropped, lines }: ScanResult, all: Searched): void {
+function addResult(chunk: Chunk, { findings, dropped, lines, limits = [] }: ScanResult, all: Searched): void {
   all.findings.push(...(chunk.continued ? withoutKnown(findings, all.findings) : findings));
   all.dropped.push(...dropped);
   if (chunk.where === 'path') return;
+  // Each counts as one more object, expected and skipped.
+  all.receipt.expected += limits.length;
+  all.receipt.skipped.push(...limits.map((reason) => ({ path: nameOf(chunk), reason })));
   if (!chunk.continued && chunk.container === undefined) all.receipt.scanned++;
   all.receipt.bytes += searchedBytes(chunk);
   all.receipt.lines += lines;
+}
+
+function nameOf({ path, object = '' }: Chunk): string {
+  return path || `object ${object.slice(0, 12)}`;
 }
 
 /** Bytes that are new in a chunk: the rest was counted with the chunk that had it first. */

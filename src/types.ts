@@ -197,6 +197,13 @@ export interface Candidate {
   /** The pattern's other named groups, with byte offsets. */
   groups: Record<string, { secret: Secret; start: number; end: number }>;
   checksum: 'valid' | 'none';
+  /** Set for what was decoded, once its offsets are those of the encoded bytes in the chunk. */
+  decoded?: {
+    /** The same in the decoded text, which is the bytes of its chunk. */
+    inner: Candidate;
+    /** What was undone, outermost first. */
+    layers: readonly string[];
+  };
 }
 
 /** Why a candidate is not a finding: the filter's name, and what it saw, without the secret. */

@@ -20,7 +20,7 @@ export async function engineFor(settings: Settings, explain: boolean): Promise<L
       takesAll: !chosen,
       globSource: globs?.globSource ?? ((glob) => glob),
     },
-    { explain, mark: await markerFor(settings.policy.allow) },
+    { explain, mark: await markerFor(settings.policy.allow), maxDecodeDepth: settings.maxDecodeDepth },
   );
   const { maxArchiveDepth } = settings;
   return { ...loaded, engine: { ...loaded.engine, maxArchiveDepth } };

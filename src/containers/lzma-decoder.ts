@@ -183,8 +183,7 @@ export function createLzmaDecoder(window: LzmaWindow): LzmaDecoder {
       const literalPosition = Math.floor(properties / 9) % 5;
       literalMask = (1 << literalPosition) - 1;
       positionMask = (1 << Math.floor(properties / 45)) - 1;
-      const size = LITERAL + (LITERAL_SIZE << (literalContext + literalPosition));
-      if (probabilities.length !== size) probabilities = new Uint16Array(size);
+      probabilities = new Uint16Array(LITERAL + (LITERAL_SIZE << (literalContext + literalPosition)));
     },
     resetState() {
       probabilities.fill(HALF);

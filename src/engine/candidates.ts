@@ -1,5 +1,5 @@
 import { ENTRY_WORDS, Entry, HEADER_BYTES } from './compiler/layout.ts';
-import type { Kernel } from './kernel/kernel.ts';
+import type { Kernel, Spot } from './kernel/kernel.ts';
 import type { PatternMatch, PatternMatcher } from './matcher.ts';
 import type { PackedRule, RulePack } from './rule-pack.ts';
 
@@ -15,6 +15,8 @@ export interface Matches {
   list: RawMatch[];
   /** Lines of what was searched. */
   lines: number;
+  /** Where more may stand encoded, in no order. */
+  spots: Spot[];
 }
 
 /** A pack, the kernel over its tables, and the regular expressions made so far. */
@@ -66,7 +68,7 @@ export function createSearcher(
         searchWindow(bytes, wholeOf(bytes), state, matches);
       }
       for (const state of used) state.resume = 0;
-      return { list: matches, lines: hits.lines };
+      return { list: matches, spots: hits.spots, lines: hits.lines };
     },
   };
 }
@@ -160,13 +162,8 @@ function searchWindow(bytes: Uint8Array, stretch: Stretch, state: RuleState, mat
   for (let from = stretch.first - base; ; ) {
     const match = matcher(text, from);
     if (!match || match.start + base > stretch.last) return;
-    const { secret } = match.groups;
-    if (secret)
-      matches.push({
-        packed: state.packed,
-        rejected: state.rejects(text.slice(...secret)),
-        ...shifted(match, base),
-      });
+    const rejected = state.rejects(text.slice(...match.groups.secret!));
+    matches.push({ packed: state.packed, rejected, ...shifted(match, base) });
     from = Math.max(match.end, match.start + 1);
     state.resume = from + base;
   }

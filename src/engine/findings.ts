@@ -33,7 +33,7 @@ export function createReporter(chunk: Chunk, candidates: CandidateSets) {
         ...(chunk.container === undefined ? {} : { container: chunk.container }),
         secret,
         fingerprint: fingerprint(rule, secret.reveal()),
-        decodedFrom: chunk.decodedFrom ?? [],
+        decodedFrom: [...(chunk.decodedFrom ?? []), ...(candidate.decoded?.layers ?? [])],
         checksum,
         confidence: rule.confidence,
         parts: partsOf(candidate, chunk, places, candidates.passed),

@@ -20,6 +20,20 @@ export interface Judged {
   dropped: Dropped[];
 }
 
+/** Matches in one text: a chunk's own, or what was decoded from it. */
+export interface Layer {
+  /** Its bytes are the text. */
+  chunk: Chunk;
+  matches: readonly RawMatch[];
+  /** Absent for the chunk as it is. */
+  decoded?: {
+    /** Where in the chunk a stretch of the text comes from. */
+    place(start: number, end: number): [start: number, end: number];
+    /** What was undone for the stretch, outermost first. */
+    layersAt(start: number, end: number): readonly string[];
+  };
+}
+
 /** What the pattern's surroundings have against a match; an empty path is one that is not known yet. */
 function matchReason({ packed, rejected }: RawMatch, path: string): DropReason | undefined {
   if (packed.paths && path !== '' && !packed.paths.some((source) => new RegExp(source).test(path))) {
@@ -30,15 +44,22 @@ function matchReason({ packed, rejected }: RawMatch, path: string): DropReason |
 
 const pipeline = filters(checks);
 
-/** Turns a chunk's matches into findings: filters, then the most specific of those that overlap. */
-export function judgeMatches(chunk: Chunk, matches: readonly RawMatch[], options: JudgeOptions): Judged {
+/**
+ * Turns matches into findings: filters, then the most specific of those that overlap.
+ *
+ * @param layers - of one chunk
+ */
+export function judgeMatches(chunk: Chunk, layers: readonly Layer[], options: JudgeOptions): Judged {
   const passed: Candidate[] = [];
   const refused: { candidate: Candidate; reason: DropReason }[] = [];
-  for (const match of matches) {
-    const candidate = candidateOf(chunk, match);
-    const reason = matchReason(match, chunk.path) ?? firstReason(candidate);
-    if (reason) refused.push({ candidate, reason });
-    else passed.push(candidate);
+  for (const layer of layers) {
+    for (const match of layer.matches) {
+      const candidate = candidateOf(layer.chunk, match);
+      const reason = matchReason(match, chunk.path) ?? firstReason(candidate);
+      const placed = placedIn(chunk, candidate, layer.decoded);
+      if (reason) refused.push({ candidate: placed, reason });
+      else passed.push(placed);
+    }
   }
   const { kept, dropped } = resolveOverlaps(passed);
   if (kept.length === 0 && !options.explain) return { findings: [], dropped: [] };
@@ -46,7 +67,7 @@ export function judgeMatches(chunk: Chunk, matches: readonly RawMatch[], options
   const reporter = createReporter(chunk, { kept, passed, masked });
   return {
     findings: kept.map((candidate) => {
-      const allowed = options.mark?.(candidate) ?? [];
+      const allowed = options.mark?.(candidate.decoded?.inner ?? candidate) ?? [];
       return { ...reporter.finding(candidate), ...(allowed.length > 0 ? { allowed } : {}) };
     }),
     dropped: options.explain
@@ -61,6 +82,20 @@ function firstReason(candidate: Candidate): DropReason | undefined {
     if (reason) return reason;
   }
   return undefined;
+}
+
+/** A candidate of a layer with the offsets that it has in the chunk. */
+function placedIn(chunk: Chunk, inner: Candidate, decoded: Layer['decoded']): Candidate {
+  if (!decoded) return inner;
+  const [start, end] = decoded.place(inner.start, inner.end);
+  const [matchStart, matchEnd] = decoded.place(inner.matchStart, inner.matchEnd);
+  const groups: Candidate['groups'] = {};
+  for (const [name, group] of Object.entries(inner.groups)) {
+    const [from, to] = decoded.place(group.start, group.end);
+    groups[name] = { secret: group.secret, start: from, end: to };
+  }
+  const layers = decoded.layersAt(inner.matchStart, inner.matchEnd);
+  return { ...inner, chunk, start, end, matchStart, matchEnd, groups, decoded: { inner, layers } };
 }
 
 function candidateOf(chunk: Chunk, match: RawMatch): Candidate {

@@ -1,9 +1,9 @@
 import { RuleError } from '../errors.ts';
-import type { Rule } from '../types.ts';
-import type { Judged, JudgeOptions } from './judge-matches.ts';
+import type { Chunk, Rule } from '../types.ts';
+import type { Judged, Layer } from './judge-matches.ts';
 import { loadKernel } from './kernel/load.ts';
 import { openPack, type PackBytes, type RulePack } from './rule-pack.ts';
-import type { Engine } from './scan.ts';
+import type { Engine, LookOptions, ScanResult } from './scan.ts';
 import { createSearch, type EnginePack, type SearchOptions } from './search.ts';
 
 /** What rules a scan runs with. */
@@ -31,7 +31,7 @@ export interface LoadedEngine {
  *
  * @throws {RuleError} a pattern of the user's rules can't be compiled
  */
-export async function loadEngine(choice: RuleChoice, options: JudgeOptions): Promise<LoadedEngine> {
+export async function loadEngine(choice: RuleChoice, options: LookOptions): Promise<LoadedEngine> {
   const packs: EnginePack[] = [{ pack: openPack(choice.installed) }];
   if (choice.own.length > 0) packs.push(await packOwn(choice));
   const kernel = loadKernel();
@@ -49,21 +49,41 @@ export async function loadEngine(choice: RuleChoice, options: JudgeOptions): Pro
 
 const nothing: Judged = { findings: [], dropped: [] };
 
-/** A clean commit never loads the code that judges: it comes with the first match. */
-function lazyEngine(rules: SearchOptions, options: JudgeOptions): Engine {
+/** A clean commit never loads the code that decodes or judges: it comes with the first spot, or the first match. */
+function lazyEngine(rules: SearchOptions, options: LookOptions): Engine {
   const search = createSearch(rules);
-  let judge: typeof import('./judge-matches.ts') | undefined;
+  const depth = options.maxDecodeDepth ?? 0;
+  const decoder = lazily(() => import('./decoding/decode-layers.ts'));
+  const judge = lazily(() => import('./judge-matches.ts'));
+  const judged = (chunk: Chunk, layers: readonly Layer[], counts: Omit<ScanResult, keyof Judged>) => {
+    if (layers.length === 0) return { ...nothing, ...counts };
+    return after(judge(), ({ judgeMatches }) => ({ ...judgeMatches(chunk, layers, options), ...counts }));
+  };
   return {
     scan(chunk) {
-      const { list, lines } = search(chunk.bytes, chunk.regions);
-      if (list.length === 0) return { ...nothing, lines };
-      if (judge) return { ...judge.judgeMatches(chunk, list, options), lines };
-      return import('./judge-matches.ts').then((module) => {
-        judge = module;
-        return { ...module.judgeMatches(chunk, list, options), lines };
+      const found = search(chunk.bytes, chunk.regions);
+      const own = found.list.length > 0 ? [{ chunk, matches: found.list }] : [];
+      if (depth === 0 || found.spots.length === 0) return judged(chunk, own, { lines: found.lines });
+      return after(decoder(), ({ decodeLayers }) => {
+        const { layers, limits } = decodeLayers(chunk, found, search, depth);
+        return judged(chunk, [...own, ...layers], { lines: found.lines, limits });
       });
     },
   };
+}
+
+function lazily<T>(load: () => Promise<T>): () => T | Promise<T> {
+  let loaded: T | undefined;
+  return () =>
+    loaded ??
+    load().then((value) => {
+      loaded = value;
+      return value;
+    });
+}
+
+function after<T, R>(value: T | Promise<T>, next: (value: T) => R | Promise<R>): R | Promise<R> {
+  return value instanceof Promise ? value.then(next) : next(value);
 }
 
 /** Compiles the user's rules; the compiler and the linear-time engine are loaded only for them. */

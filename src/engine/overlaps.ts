@@ -1,4 +1,5 @@
 import type { Candidate, DropReason } from '../types.ts';
+import { checks } from './checks/registry.ts';
 
 /**
  * Where two candidates cover the same bytes, the more specific one stays; the others come with the reason. A part
@@ -16,7 +17,7 @@ export function resolveOverlaps(all: readonly Candidate[]): {
   const candidates = all.filter(({ rule }) => !rule.part);
   for (const candidate of candidates.sort(bySpecificity)) {
     const winner =
-      kept.find((other) => other.start < candidate.end && candidate.start < other.end) ??
+      kept.find((other) => overlap(other, candidate)) ??
       parts.find((part) => candidate.rule.provider === 'generic' && covers(part, candidate));
     if (!winner) kept.push(candidate);
     else
@@ -28,18 +29,48 @@ export function resolveOverlaps(all: readonly Candidate[]): {
   return { kept: kept.sort((a, b) => a.start - b.start), dropped };
 }
 
+/** In one decoded text by the places there: what stands side by side may share a digit of its encoding. */
+function overlap(a: Candidate, b: Candidate): boolean {
+  const [x, y] = inOneText(a, b);
+  return x.start < y.end && y.start < x.end;
+}
+
+function inOneText(a: Candidate, b: Candidate): [Candidate, Candidate] {
+  const [x, y] = [a.decoded?.inner, b.decoded?.inner];
+  return x && y && x.chunk === y.chunk ? [x, y] : [a, b];
+}
+
 function covers(part: Candidate, candidate: Candidate): boolean {
-  return part.start <= candidate.start && candidate.end <= part.end;
+  const [outer, inner] = inOneText(part, candidate);
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 const confidenceRank = { high: 2, medium: 1, low: 0 };
 
 function bySpecificity(a: Candidate, b: Candidate): number {
   return (
-    Number(b.checksum === 'valid') - Number(a.checksum === 'valid') ||
+    Number(isProved(b)) - Number(isProved(a)) ||
     Number(a.rule.judge !== undefined) - Number(b.rule.judge !== undefined) ||
-    Number(a.rule.provider === 'generic') - Number(b.rule.provider === 'generic') ||
+    Number(isGeneric(a)) - Number(isGeneric(b)) ||
     confidenceRank[b.rule.confidence] - confidenceRank[a.rule.confidence] ||
-    b.end - b.start - (a.end - a.start)
+    b.end - b.start - (a.end - a.start) ||
+    depthOf(a) - depthOf(b)
   );
+}
+
+/** What is found inside of a wrapping says more than that there is one. */
+function isWrapping({ rule }: Candidate): boolean {
+  return rule.check !== undefined && checks[rule.check]?.wraps === true;
+}
+
+function isProved(candidate: Candidate): boolean {
+  return candidate.checksum === 'valid' && !isWrapping(candidate);
+}
+
+function isGeneric(candidate: Candidate): boolean {
+  return candidate.rule.provider === 'generic' || isWrapping(candidate);
+}
+
+function depthOf({ decoded }: Candidate): number {
+  return decoded?.layers.length ?? 0;
 }

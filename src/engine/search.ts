@@ -32,6 +32,10 @@ export function createSearch({
   });
   return (bytes, regions) => {
     const found = searchers.map((searcher) => searcher.search(bytes, regions));
-    return { list: found.flatMap(({ list }) => list), lines: found[0]?.lines ?? 0 };
+    return {
+      list: found.flatMap(({ list }) => list),
+      spots: found.flatMap(({ spots }) => spots),
+      lines: found[0]?.lines ?? 0,
+    };
   };
 }

@@ -7,6 +7,7 @@ import { alphabets, pick } from './random.ts';
  * Base64 of a text that could be a secret: printable, and neither a placeholder nor a word.
  */
 export const base64Secret: Check = {
+  wraps: true,
   valid(secret) {
     const text = Buffer.from(secret, 'base64').toString('latin1').trimEnd();
     if (!/^[\t\n\r\x20-\x7e]+$/.test(text)) return false;

@@ -12,6 +12,7 @@ const sample =
  * @see https://www.rfc-editor.org/rfc/rfc7617
  */
 export const basicCredentials: Check = {
+  wraps: true,
   valid(secret) {
     const password = pair.exec(Buffer.from(secret, 'base64').toString('latin1'))?.[1];
     return password !== undefined && !sample.test(password);

@@ -15,4 +15,6 @@ export interface Check {
    * @param form - which form, when there are several: usually the prefix
    */
   make(random: Random, form: string): string;
+  /** The secret is another one encoded: a rule that finds that one in it says better what it is. */
+  wraps?: true;
 }

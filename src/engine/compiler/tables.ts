@@ -1,6 +1,7 @@
 import type { Automata, GateTables } from '../kernel/kernel.ts';
 import type { CompiledRule, GateEntry } from './compile.ts';
 import type { Dfa } from './dfa.ts';
+import { escapeMarks } from './escape-marks.ts';
 import {
   byteKind,
   DEAD,
@@ -15,7 +16,7 @@ import {
 } from './layout.ts';
 import { type Literal, type LiteralByte, rarestGram } from './literals.ts';
 
-/** Lays out the gates of all rules; an entry's `rule` is the index into `rules`. */
+/** Lays out the gates of all rules, and the marks of escapes; an entry's `rule` is the index into `rules`. */
 export function buildTables(rules: readonly CompiledRule[]): GateTables {
   const entries = placedEntries(rules);
   const automata = newAutomata();
@@ -52,7 +53,7 @@ export function automataIn(bytes: Uint8Array): Automata {
 
 interface PlacedEntry {
   entry: GateEntry;
-  /** Index of the rule. */
+  /** Index of the rule; -1 for a mark, which the kernel reports as a spot. */
   index: number;
   windowBefore: number;
   windowAfter: number;
@@ -69,7 +70,13 @@ function placedEntries(rules: readonly CompiledRule[]): PlacedEntry[] {
     const windowAfter = longest + Math.max(...gate.map((entry) => entry.lead));
     return gate.map((entry) => ({ entry, index, windowBefore, windowAfter, ...gramOf(entry.literal) }));
   });
-  return placed.sort((a, b) => a.hash - b.hash);
+  return [...placed, ...escapeMarks().map(placedMark)].sort((a, b) => a.hash - b.hash);
+}
+
+function placedMark(literal: Literal): PlacedEntry {
+  const around = { forward: undefined, backward: undefined, border: false, before: 0, lead: 0 };
+  const entry = { ...around, literal, after: literal.length };
+  return { entry, index: -1, windowBefore: 0, windowAfter: 0, ...gramOf(literal) };
 }
 
 function gramOf(literal: Literal): { gram: number; hash: number } {
@@ -100,10 +107,13 @@ function entryRecord(placed: PlacedEntry, numberOf: (dfa: Dfa | undefined) => nu
   record[Entry.around] =
     bitsOf(next ? bytesOf(next) : behind, byteKind) |
     (bitsOf(previous ? bytesOf(previous) : inFront, byteKind) << 4);
-  record[Entry.behind] = bitsOf(behind, (byte) => byte & 31);
+  record[Entry.behind] = bitsOf([...behind, ...escapeLeads], (byte) => byte & 31);
   record[Entry.inFront] = bitsOf(inFront, (byte) => byte & 31);
   return record;
 }
+
+/** An escape right behind the literal may hide what has to stand there. */
+const escapeLeads = Buffer.from('\\%&');
 
 const allBytes = Array.from({ length: 256 }, (_, byte) => byte);
 

@@ -12,6 +12,15 @@ export interface Automata {
   read(target: Uint8Array, from: number): void;
 }
 
+/**
+ * Where text may stand encoded: the first digit of a run of base64 or hex that begins as text, or an escape that hides
+ * a literal, or the rest of a match from it.
+ */
+export interface Spot {
+  kind: 'base64' | 'hex' | 'escape';
+  position: number;
+}
+
 /** Where a literal of the gate stands, its surroundings checked: a place at which a rule's pattern may match. */
 export interface GateHits {
   /** Number of hits; the arrays may be longer. */
@@ -20,6 +29,8 @@ export interface GateHits {
   entries: Int32Array;
   /** Offset of the literal's first byte. */
   positions: Int32Array;
+  /** In an order of their own; a new array each time. */
+  spots: Spot[];
   /** Lines in what was searched: ends of lines, and in each stretch a last line without one. */
   lines: number;
 }

@@ -10,16 +10,24 @@ import {
   START,
 } from '../compiler/layout.ts';
 import { countLines } from '../places.ts';
+import { escapeBefore, findRuns, isEscape, shortEscapeBefore } from './encoded.ts';
 import type { GateHits, GateTables, Kernel } from './kernel.ts';
 
 /** The gate in plain TypeScript: serves where WebAssembly is forbidden, and is the module's oracle in tests. */
 export function createTwin(tables: GateTables): Kernel {
   const gate = openTables(tables);
-  const hits = { count: 0, entries: new Int32Array(256), positions: new Int32Array(256), lines: 0 };
+  const hits: GateHits = {
+    count: 0,
+    entries: new Int32Array(256),
+    positions: new Int32Array(256),
+    spots: [],
+    lines: 0,
+  };
   return {
     find(bytes, regions = Uint32Array.of(0, bytes.length)) {
       hits.count = 0;
       hits.lines = 0;
+      hits.spots = findRuns(bytes);
       findHits(gate, bytes, hits);
       for (let i = 0; i < regions.length; i += 2)
         hits.lines += countLines(bytes.subarray(regions[i], regions[i + 1]));
@@ -78,12 +86,37 @@ function checkEntry(gate: Gate, bytes: Uint8Array, entry: number, gramAt: number
   const end = start + words[record + Entry.length]!;
   if (start < 0 || end > bytes.length || !literalAt(gate, bytes, words[record + Entry.literal]!, start, end))
     return;
-  if (words[record + Entry.border] === 1 && start > 0 && isWord(bytes[start - 1]!)) return;
+  const verdict = checkAround(gate, bytes, record, start, end);
+  if (verdict === ACCEPTED) push(hits, entry, start);
+  else if (verdict >= 0) hits.spots.push({ kind: 'escape', position: verdict });
+}
+
+/** ACCEPTED, or where the escape is that may hide the rest of a match; another negative number when there is none. */
+function checkAround(gate: Gate, bytes: Uint8Array, record: number, start: number, end: number): number {
+  const { words } = gate;
+  const inWord = words[record + Entry.border] === 1 && start > 0 && isWord(bytes[start - 1]!);
+  const hidden = inWord ? shortEscapeBefore(bytes, start) : UNDECIDED;
+  if (inWord && hidden < 0) return UNDECIDED;
+  if (words[record + Entry.rule]! < 0) return start;
   const limit = Math.min(bytes.length, end + words[record + Entry.reach]!);
-  if (!walk(gate, bytes, words[record + Entry.forward]!, end, limit, 1)) return;
+  const stop = walk(gate, bytes, words[record + Entry.forward]!, end, limit, 1);
+  // The module looks at the byte right behind before it compares: there it sees no escape where a word goes on.
+  const isSeen = stop !== end || (takesMore(words, record) && bytes[end] !== EQUALS);
+  if (stop !== ACCEPTED) return isSeen && isEscape(bytes, stop) ? stop : UNDECIDED;
+  if (inWord) return hidden;
   const floor = Math.max(-1, start - 1 - words[record + Entry.before]!);
-  if (!walk(gate, bytes, words[record + Entry.backward]!, start - 1, floor, -1)) return;
-  push(hits, entry, start);
+  const stopBefore = walk(gate, bytes, words[record + Entry.backward]!, start - 1, floor, -1);
+  if (stopBefore === ACCEPTED) return ACCEPTED;
+  if (stopBefore === start - 1) return UNDECIDED;
+  return isEscape(bytes, stopBefore) ? stopBefore : escapeBefore(bytes, stopBefore + 1);
+}
+
+/** Whether more than letters and digits may stand behind the bytes that are looked up. */
+function takesMore(words: Int32Array, record: number): boolean {
+  return (
+    (words[record + Entry.around]! & 1) === 1 ||
+    words[record + Entry.gram]! + 3 < words[record + Entry.length]!
+  );
 }
 
 function literalAt(gate: Gate, bytes: Uint8Array, literal: number, start: number, end: number): boolean {
@@ -94,16 +127,17 @@ function literalAt(gate: Gate, bytes: Uint8Array, literal: number, start: number
   return true;
 }
 
-/** Walks the automaton from `from` towards `limit` (not included); true when it accepts or there is none. */
-function walk(
-  gate: Gate,
-  bytes: Uint8Array,
-  dfa: number,
-  from: number,
-  limit: number,
-  step: 1 | -1,
-): boolean {
-  if (dfa < 0) return true;
+const EQUALS = 0x3d;
+const ACCEPTED = -2;
+const UNDECIDED = -1;
+
+/**
+ * Walks the automaton from `from` towards `limit` (not included).
+ *
+ * @returns ACCEPTED also where there is none; UNDECIDED when it got to the limit; else where it stopped
+ */
+function walk(gate: Gate, bytes: Uint8Array, dfa: number, from: number, limit: number, step: 1 | -1): number {
+  if (dfa < 0) return ACCEPTED;
   const { automata, words } = gate;
   const record = gate.dfaStart + dfa * DFA_WORDS;
   const classes = words[record]!;
@@ -112,10 +146,10 @@ function walk(
   let state = START;
   for (let i = from; i !== limit; i += step) {
     state = automata[rows + state * classCount + automata[classes + bytes[i]!]!]!;
-    if (state === ACCEPT) return true;
-    if (state === DEAD) return false;
+    if (state === ACCEPT) return ACCEPTED;
+    if (state === DEAD) return i;
   }
-  return false;
+  return UNDECIDED;
 }
 
 function push(hits: GateHits, entry: number, position: number): void {

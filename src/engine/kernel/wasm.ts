@@ -1,11 +1,14 @@
 import { DFA_WORDS } from '../compiler/layout.ts';
-import type { GateHits, GateTables, Kernel } from './kernel.ts';
+import { runStart } from './encoded.ts';
+import type { GateHits, GateTables, Kernel, Spot } from './kernel.ts';
 
 interface Exports {
   memory: WebAssembly.Memory;
   setup(tables: number, filter: number, first: number, automata: number): void;
   find(text: number, length: number, from: number, borders: number, out: number, capacity: number): number;
   hitCount(out: number): number;
+  findRuns(text: number, length: number, from: number, out: number, capacity: number): number;
+  runCount(out: number): number;
   lineEnds(text: number, length: number): number;
 }
 
@@ -19,6 +22,8 @@ const SLACK = 64;
 const LF = 10;
 /** A text that asks for more automata than this is likely to ask for most: then all are brought at once. */
 const FEW_AUTOMATA = 200;
+/** What the module writes instead of an entry, from -1 downwards. */
+const SPOT_KINDS: readonly Spot['kind'][] = ['base64', 'hex', 'escape'];
 const OPEN_START = 1;
 const OPEN_END = 2;
 
@@ -41,17 +46,22 @@ export function createWasmKernel(module: WebAssembly.Module, gate: GateTables): 
     count: 0,
     entries: new Int32Array(CAPACITY),
     positions: new Int32Array(CAPACITY),
+    spots: [],
     lines: 0,
   };
-  const findInRange = (bytes: Uint8Array, from: number, to: number) => {
-    for (let start = from; start < to; start += BLOCK - OVERLAP) {
+  /** @param from - lines are counted from there on */
+  const findInRange = (bytes: Uint8Array, first: number, from: number, to: number) => {
+    for (let start = first; start < to; start += BLOCK - OVERLAP) {
       const block = bytes.subarray(start, Math.min(start + BLOCK, to));
       memory.set(block, at.text);
       memory.fill(0, at.text + block.length, at.text + block.length + SLACK);
       const end = start + block.length;
       const borders = (start > 0 ? OPEN_START : 0) | (end === bytes.length ? 0 : OPEN_END);
-      findInBlock(exports, at, block.length, borders, (count) => collect(hits, found, count, start));
-      hits.lines += exports.lineEnds(at.text, end === to ? block.length : BLOCK - OVERLAP);
+      const collected = (count: number) => collect(hits, found, count, start);
+      findInBlock(exports, at, block.length, borders, collected);
+      findRunsInBlock(exports, at, block.length, collected);
+      const lead = Math.min(BLOCK - OVERLAP, Math.max(0, from - start));
+      hits.lines += exports.lineEnds(at.text + lead, (end === to ? block.length : BLOCK - OVERLAP) - lead);
       if (end === to) break;
     }
     if (to > from && bytes[to - 1] !== LF) hits.lines++;
@@ -59,9 +69,13 @@ export function createWasmKernel(module: WebAssembly.Module, gate: GateTables): 
   return {
     find(bytes, regions) {
       hits.count = 0;
+      hits.spots = [];
       hits.lines = 0;
       const ranges = regions ?? Uint32Array.of(0, bytes.length);
-      for (let i = 0; i < ranges.length; i += 2) findInRange(bytes, ranges[i]!, ranges[i + 1]!);
+      for (let i = 0; i < ranges.length; i += 2) {
+        const [from, to] = [ranges[i]!, ranges[i + 1]!];
+        findInRange(bytes, runStart(bytes, from, i === 0 ? 0 : ranges[i - 1]!), from, to);
+      }
       return hits;
     },
   };
@@ -121,14 +135,29 @@ function findInBlock(
   }
 }
 
-function collect(hits: GateHits, found: Int32Array, count: number, start: number): void {
-  const total = hits.count + count;
-  if (total > hits.entries.length) grow(hits, 2 * total);
-  for (let i = 0; i < count; i++) {
-    hits.entries[hits.count + i] = found[2 * i]!;
-    hits.positions[hits.count + i] = found[2 * i + 1]! + start;
+function findRunsInBlock(
+  exports: Exports,
+  at: Layout,
+  length: number,
+  collected: (count: number) => void,
+): void {
+  for (let from = 0; from < length; ) {
+    from = exports.findRuns(at.text, length, from, at.out, CAPACITY);
+    collected(exports.runCount(at.out));
   }
-  hits.count = total;
+}
+
+function collect(hits: GateHits, found: Int32Array, count: number, start: number): void {
+  if (hits.count + count > hits.entries.length) grow(hits, 2 * (hits.count + count));
+  for (let i = 0; i < count; i++) {
+    const entry = found[2 * i]!;
+    const position = found[2 * i + 1]! + start;
+    if (entry < 0) hits.spots.push({ kind: SPOT_KINDS[-1 - entry]!, position });
+    else {
+      hits.entries[hits.count] = entry;
+      hits.positions[hits.count++] = position;
+    }
+  }
 }
 
 function grow(hits: GateHits, length: number): void {

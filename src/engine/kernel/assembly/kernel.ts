@@ -2,12 +2,16 @@
 // AssemblyScript. All places in memory are given out by ../wasm.ts; the layout of the tables is that of
 // ../../compiler/tables.ts.
 
+import { escapeBefore, isEscape, shortEscapeBefore } from './encoded';
+export { findRuns, runCount } from './encoded';
+
 const HEADER_BYTES: usize = 64;
 const ENTRY_BYTES: usize = 64;
 const DFA_BYTES: usize = 16;
 const LITERAL: usize = 0;
 const LENGTH: usize = 4;
 const GRAM: usize = 8;
+const RULE: usize = 12;
 const FORWARD: usize = 16;
 const BACKWARD: usize = 20;
 const BEFORE: usize = 24;
@@ -54,6 +58,12 @@ let openEnd: bool = false;
 let out: usize = 0;
 let outEnd: usize = 0;
 
+/** What is written instead of an entry where an escape stands between a literal and the rest of a match. */
+const ESCAPE: u32 = 0xfffffffd;
+/** The escape at which the last automaton stopped, 0 for none, and the last one that was written. */
+let escapeAt: usize = 0;
+let escapeWritten: usize = 0;
+
 /** Fills the hash tables for the tables that lie at `at`; `filterAt` must be zero. */
 export function setup(at: usize, filterAt: usize, firstAt: usize, automataAt: usize): void {
   tables = at;
@@ -93,6 +103,7 @@ export function find(at: usize, length: usize, from: usize, borders: u32, outAt:
   openEnd = (borders & 2) != 0;
   out = outAt;
   outEnd = outAt + 8 * capacity;
+  escapeWritten = 0;
   if (length < 3) return length;
   const last = textEnd - 2;
   const filterAt = filter;
@@ -140,7 +151,13 @@ function hitsIn16(p: usize, known: i8, filterAt: usize): u32 {
   const first8 = filters8(i64x2.extract_lane(even, 0), i64x2.extract_lane(odd, 0), filterAt);
   const last8 = filters8(i64x2.extract_lane(even, 1), i64x2.extract_lane(odd, 1), filterAt);
   const found = i64x2.replace_lane(i64x2.splat(first8), 1, last8);
-  const kinds = v128.or(kindBits(v128.load(p, 3)), i8x16.shl(kindBits(v128.load(p - 1)), 4));
+  // An escape may end in front: `\n`, `%3D`.
+  const hidden = v128.or(
+    i8x16.eq(v128.load(p - 2), i8x16.splat(0x5c)),
+    i8x16.eq(v128.load(p - 3), i8x16.splat(0x25)),
+  );
+  const inFront = v128.andnot(i8x16.shl(kindBits(v128.load(p - 1)), 4), hidden);
+  const kinds = v128.or(kindBits(v128.load(p, 3)), inFront);
   const asked = v128.and(kinds, i8x16.splat(known));
   return i8x16.bitmask(i8x16.eq(v128.and(found, asked), asked));
 }
@@ -207,12 +224,16 @@ function checkEntry(record: usize, gramAt: usize): void {
   const end = start + load<u32>(record, LENGTH);
   if (start < text || end > textEnd) return;
   if (end < textEnd && !hasBit(load<u32>(record, BEHIND), load<u8>(end))) return;
+  let hidden: usize = 0;
   if (start > text) {
     const before = load<u8>(start - 1);
     if (!hasBit(load<u32>(record, IN_FRONT), before)) return;
-    if (load<u32>(record, BORDER) != 0 && isWord(before)) return;
+    if (load<u32>(record, BORDER) != 0 && isWord(before)) {
+      hidden = shortEscapeBefore(text, start);
+      if (hidden == 0) return;
+    }
   }
-  if (literalAt(tables + load<u32>(record, LITERAL), start, end)) checkAround(record, start, end);
+  if (literalAt(tables + load<u32>(record, LITERAL), start, end)) checkAround(record, start, end, hidden);
 }
 
 @inline
@@ -220,14 +241,33 @@ function hasBit(bits: u32, byte: u32): bool {
   return ((bits >> (byte & 31)) & 1) != 0;
 }
 
-/** The literal stands there: what is around it decides. */
-function checkAround(record: usize, start: usize, end: usize): void {
+/**
+ * The literal stands there: what is around it decides.
+ *
+ * @param hidden - the escape that ends in front of it, where it would have to begin a word; else 0
+ */
+function checkAround(record: usize, start: usize, end: usize, hidden: usize): void {
+  if (load<i32>(record, RULE) < 0) return writeEscape(start);
   const forward = load<i32>(record, FORWARD);
-  if (forward >= 0 && !walkForward(forward, end, load<u32>(record, REACH))) return;
+  if (forward >= 0 && !walkForward(forward, end, load<u32>(record, REACH))) {
+    // Of the byte right behind, the filter lets through what it likes, unless the entry takes more than words there.
+    const takesMore = (load<u32>(record, AROUND) & 1) != 0 || load<u32>(record, GRAM) + 3 < load<u32>(record, LENGTH);
+    return writeEscape(escapeAt != end || (takesMore && load<u8>(end) != 0x3d) ? escapeAt : 0);
+  }
+  if (hidden != 0) return writeEscape(hidden);
   const backward = load<i32>(record, BACKWARD);
-  if (backward >= 0 && !walkBackward(backward, start, load<u32>(record, BEFORE))) return;
+  if (backward >= 0 && !walkBackward(backward, start, load<u32>(record, BEFORE))) return writeEscape(escapeAt);
   store<u32>(out, <u32>((record - tables - HEADER_BYTES) / ENTRY_BYTES));
   store<u32>(out, <u32>(start - text), 4);
+  out += 8;
+}
+
+/** Writes where an escape is, once; nothing for 0. */
+function writeEscape(at: usize): void {
+  if (at == 0 || at == escapeWritten) return;
+  escapeWritten = at;
+  store<u32>(out, ESCAPE);
+  store<u32>(out, <u32>(at - text), 4);
   out += 8;
 }
 
@@ -258,8 +298,12 @@ function walkForward(dfa: i32, from: usize, reach: usize): bool {
   for (let at = from; at < end; at++) {
     state = load<u8>(rows + state * classCount + load<u8>(classes + load<u8>(at)));
     if (state == ACCEPT) return true;
-    if (state == DEAD) return false;
+    if (state == DEAD) {
+      escapeAt = isEscape(at) ? at : 0;
+      return false;
+    }
   }
+  escapeAt = 0;
   return cut && openEnd;
 }
 
@@ -277,7 +321,12 @@ function walkBackward(dfa: i32, from: usize, reach: usize): bool {
     at--;
     state = load<u8>(rows + state * classCount + load<u8>(classes + load<u8>(at)));
     if (state == ACCEPT) return true;
-    if (state == DEAD) return false;
+    if (state == DEAD) {
+      // The filter lets through what it likes of the byte right in front.
+      escapeAt = at + 1 == from ? 0 : isEscape(at) ? at : escapeBefore(text, at + 1);
+      return false;
+    }
   }
+  escapeAt = 0;
   return cut && openStart;
 }

@@ -1,0 +1,124 @@
+import type { Chunk } from '../../types.ts';
+import type { Matches, RawMatch } from '../candidates.ts';
+import type { Layer } from '../judge-matches.ts';
+import type { Spot } from '../kernel/kernel.ts';
+import { type Budget, decodeSpots } from './decode-spots.ts';
+import { createViews, type Text, type View } from './views.ts';
+
+/** A chunk's decoded texts, and what a limit kept from being decoded. */
+export interface DecodedLayers {
+  layers: Layer[];
+  /** Sentences for the receipt. */
+  limits: string[];
+}
+
+/** Decoded bytes for each byte of a chunk, and for a small one; none may have more than the most. */
+const SHARE = 4;
+const LEAST_BYTES = 1 << 16;
+const MOST_BYTES = 1 << 26;
+
+/** A text, and where something stands encoded in it. */
+interface Level {
+  text: Text;
+  spots: readonly Spot[];
+}
+
+/**
+ * Decodes what stands encoded in a chunk, and in that again, and searches it.
+ *
+ * @param found - what the search of the chunk itself gave
+ * @param depth - encodings on top of each other; 0: nothing is decoded
+ */
+export function decodeLayers(
+  chunk: Chunk,
+  found: Matches,
+  search: (bytes: Uint8Array) => Matches,
+  depth: number,
+): DecodedLayers {
+  const budget = { left: Math.min(MOST_BYTES, LEAST_BYTES + SHARE * chunk.bytes.length), exceeded: false };
+  const whole: Text = { bytes: chunk.bytes, place: (start, end) => [start, end], layersAt: () => [] };
+  const layers: Layer[] = [];
+  let level: Level[] = depth > 0 ? [{ text: whole, spots: inOrder(found.spots) }] : [];
+  for (let i = 0; i < depth && level.length > 0; i++) {
+    const { bytes, views } = createViews(level.map(({ text, spots }) => decodeSpots(text, spots, budget)));
+    if (views.length === 0) return { layers, limits: limitsOf([], depth, budget) };
+    const { list, spots } = search(bytes);
+    layers.push(...layersOf(chunk, views, list));
+    level = levelOf(views, inOrder(spots));
+  }
+  return { layers, limits: limitsOf(level, depth, budget) };
+}
+
+function inOrder(spots: readonly Spot[]): Spot[] {
+  return spots.toSorted((a, b) => a.position - b.position);
+}
+
+/** The views that have matches of what was decoded in them. */
+function layersOf(chunk: Chunk, views: readonly View[], matches: readonly RawMatch[]): Layer[] {
+  const { regions: _, ...rest } = chunk;
+  const byView = groupByView(views, matches, ({ start }) => start);
+  return [...byView].flatMap(([view, all]) => {
+    const own = all.map((match) => shifted(match, -view.start)).filter((match) => isOwn(view, match));
+    const decoded = {
+      place: view.place,
+      layersAt: (start: number, end: number) => view.layersAt(start, end)!,
+    };
+    return own.length > 0 ? [{ chunk: { ...rest, bytes: view.bytes }, matches: own, decoded }] : [];
+  });
+}
+
+/** Whether a match has something in it that was decoded for this view, and its rule may run on what that is. */
+function isOwn(view: View, { packed, start, end }: RawMatch): boolean {
+  if (start < 0 || end > view.bytes.length || !view.layersAt(start, end)) return false;
+  return packed.rule.judge === undefined || view.isPlain(start, end);
+}
+
+function shifted(match: RawMatch, by: number): RawMatch {
+  const groups: RawMatch['groups'] = {};
+  for (const [name, range] of Object.entries(match.groups)) {
+    if (range) groups[name] = [range[0] + by, range[1] + by];
+  }
+  return { ...match, start: match.start + by, end: match.end + by, groups };
+}
+
+function levelOf(views: readonly View[], spots: readonly Spot[]): Level[] {
+  const byView = groupByView(views, spots, ({ position }) => position);
+  return [...byView].map(([text, all]) => ({
+    text,
+    spots: all.map(({ kind, position }) => ({ kind, position: position - text.start })),
+  }));
+}
+
+/** @param offsetOf - an item's place among the bytes of all views */
+function groupByView<T>(views: readonly View[], items: readonly T[], offsetOf: (item: T) => number) {
+  const groups = new Map<View, T[]>();
+  for (const item of items) {
+    const view = viewAt(views, offsetOf(item));
+    const group = groups.get(view);
+    if (group) group.push(item);
+    else groups.set(view, [item]);
+  }
+  return groups;
+}
+
+function viewAt(views: readonly View[], offset: number): View {
+  let low = 0;
+  let high = views.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (views[middle]!.start <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return views[low]!;
+}
+
+/** @param deepest - what would have been decoded next */
+function limitsOf(deepest: readonly Level[], depth: number, { exceeded }: Budget): string[] {
+  const more = deepest.some(({ text, spots }) =>
+    spots.some(({ kind, position }) => kind !== 'escape' && text.layersAt(position, position + 1)),
+  );
+  return [
+    ...(more ? [`text encoded more than ${depth} times is not decoded (--max-decode-depth)`] : []),
+    ...(exceeded ? ['too much of it is encoded to decode it all'] : []),
+  ];
+}

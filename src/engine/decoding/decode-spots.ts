@@ -1,0 +1,50 @@
+import { isEscape } from '../kernel/encoded.ts';
+import type { Spot } from '../kernel/kernel.ts';
+import { decodeRun, paddingEnd, runAt } from './digits.ts';
+import { areasAround, decodeArea } from './escaped-areas.ts';
+import type { Piece } from './piece.ts';
+import type { Decoded, Text } from './views.ts';
+
+/** What is left to spend on one chunk. */
+export interface Budget {
+  /** Decoded bytes. */
+  left: number;
+  /** Something was too large for what was left. */
+  exceeded: boolean;
+}
+
+/** Decodes what stands encoded at these places; what stands in the text before as it is was decoded there. */
+export function decodeSpots(text: Text, spots: readonly Spot[], budget: Budget): Decoded {
+  const escapes = spots.filter(({ kind }) => kind === 'escape').map(({ position }) => position);
+  const runs: Piece[] = [];
+  let done = 0;
+  for (const { kind, position } of spots) {
+    if (kind === 'escape' || position < done) continue;
+    const run = runAt(text.bytes, kind, position);
+    done = paddingEnd(text.bytes, run);
+    if (isEscape(text.bytes, run.to)) escapes.push(run.to);
+    const outer = text.layersAt(run.from, done);
+    const piece = outer && afford(budget, run.to - run.from) ? decodeRun(text.bytes, run, outer) : undefined;
+    if (piece) runs.push({ ...piece, to: done });
+  }
+  return { text, runs, areas: decodeEscapes(text, escapes, budget) };
+}
+
+function decodeEscapes(text: Text, positions: readonly number[], budget: Budget): Piece[] {
+  const own = positions.filter((position) => text.layersAt(position, position + 1));
+  const sorted = [...new Set(own)].sort((a, b) => a - b);
+  return areasAround(text.bytes, sorted).flatMap((area) => {
+    const outer = text.layersAt(area.from, area.to);
+    if (!outer || !afford(budget, area.to - area.from)) return [];
+    return decodeArea(text.bytes, area, outer) ?? [];
+  });
+}
+
+function afford(budget: Budget, bytes: number): boolean {
+  if (bytes > budget.left) {
+    budget.exceeded = true;
+    return false;
+  }
+  budget.left -= bytes;
+  return true;
+}

@@ -1,0 +1,157 @@
+import { isDigit } from '../kernel/encoded.ts';
+import type { Encoding, Piece } from './piece.ts';
+import { type EscapeKind, escapeKinds } from './undo-escape.ts';
+
+/** Bytes around what is escaped in which a name and its value stand. */
+const BEFORE = 160;
+const AFTER = 256;
+/** Quoted-printable is text of its own kind: what belongs together may lie pages apart. */
+const FAR = 4096;
+/** Longest stretch without a character that is neither escaped nor a digit. */
+const LONGEST = 1 << 20;
+/** Bytes that an escape at an area's end may give beyond its own first. */
+const LONGEST_CHARACTER = 4;
+
+/** A stretch of a text around escapes of one kind. */
+export interface Area {
+  kind: EscapeKind;
+  from: number;
+  to: number;
+}
+
+/**
+ * The stretches to decode around escapes at these places; those that meet are one.
+ *
+ * @param positions - where escapes begin, sorted
+ */
+export function areasAround(bytes: Uint8Array, positions: readonly number[]): Area[] {
+  const lastOf = new Map<EscapeKind, Area & { reach: number }>();
+  const areas: Area[] = [];
+  for (const position of positions) {
+    const kind = escapeKinds.get(bytes[position]!);
+    if (!kind?.read(bytes, position) || isOtherLineEnd(bytes, position)) continue;
+    const last = lastOf.get(kind);
+    if (last && position < last.reach) continue;
+    const far = kind.name === 'quoted-printable' ? FAR : 0;
+    const reach = reachOf(bytes, kind, position);
+    const from = Math.max(0, stretchStart(bytes, kind, position, last?.reach ?? 0) - BEFORE - far);
+    const to = Math.min(bytes.length, reach + AFTER + far);
+    if (last && from <= last.to) {
+      last.to = to;
+      last.reach = reach;
+    } else {
+      const area = { kind, from, to, reach };
+      areas.push(area);
+      lastOf.set(kind, area);
+    }
+  }
+  return areas;
+}
+
+const LF = 0x0a;
+const EQUALS = 0x3d;
+/** Quoted-printable breaks lines at 76 characters, or a little before. */
+const SHORTEST_BROKEN = 66;
+const LONGEST_BROKEN = 76;
+
+/** An equals sign at the end of a line that is not as long as those that quoted-printable breaks: padding, code. */
+function isOtherLineEnd(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at] !== EQUALS || (bytes[at + 1] !== LF && bytes[at + 2] !== LF)) return false;
+  const before = bytes.subarray(Math.max(0, at - LONGEST_BROKEN), at);
+  const length = before.length - 1 - before.lastIndexOf(LF);
+  return length < SHORTEST_BROKEN - 1 || length > LONGEST_BROKEN - 1;
+}
+
+/** Where the escapes and digits that begin at `from` end. */
+function reachOf(bytes: Uint8Array, kind: EscapeKind, from: number): number {
+  let at = from;
+  while (at < from + LONGEST) {
+    const found = bytes[at] === kind.lead ? kind.read(bytes, at) : undefined;
+    if (found) at += found.length;
+    else if (isDigit(bytes[at])) at++;
+    else break;
+  }
+  return at;
+}
+
+/** The same to the left: over digits, and over what may be parts of escapes. */
+function stretchStart(bytes: Uint8Array, kind: EscapeKind, from: number, floor: number): number {
+  const least = Math.max(floor, from - LONGEST);
+  let at = from;
+  while (at > least && (isDigit(bytes[at - 1]) || isPart(bytes[at - 1]!, kind))) at--;
+  return at;
+}
+
+function isPart(byte: number, { lead }: EscapeKind): boolean {
+  return byte === lead || (lead === 0x26 && (byte === 0x23 || byte === 0x3b));
+}
+
+/** Undoes the escapes of an area; undefined when there is none. */
+export function decodeArea(
+  bytes: Uint8Array,
+  { kind, from, to }: Area,
+  outer: readonly Encoding[],
+): Piece | undefined {
+  const out = Buffer.allocUnsafe(to - from + LONGEST_CHARACTER);
+  const area = bytes.subarray(0, to);
+  /** Pairs of start and end of each escape: in the decoded bytes, and in the text. */
+  const outs: number[] = [];
+  const ins: number[] = [];
+  let length = 0;
+  let copied = from;
+  const copy = (end: number) => {
+    while (copied < end) out[length++] = bytes[copied++]!;
+  };
+  for (let at = area.indexOf(kind.lead, from); at !== -1; at = area.indexOf(kind.lead, at)) {
+    const found = kind.read(bytes, at);
+    if (!found) {
+      at++;
+      continue;
+    }
+    copy(at);
+    for (let i = 0; i < found.bytes.length; i++) out[length + i] = found.bytes[i]!;
+    outs.push(length, length + found.bytes.length);
+    ins.push(at, at + found.length);
+    length += found.bytes.length;
+    at += found.length;
+    copied = at;
+  }
+  if (outs.length === 0) return undefined;
+  copy(Math.max(copied, to));
+  return {
+    from,
+    to,
+    layers: [...outer, kind.name],
+    bytes: out.subarray(0, length),
+    plain: true,
+    place: (start, end) => [startPlace(from, outs, ins, start), endPlace(from, outs, ins, end)],
+    changes: (start, end) => {
+      const found = escapeAtOrBefore(outs, end);
+      return found >= 0 && outs[found + 1]! >= start;
+    },
+  };
+}
+
+/** Index of the last escape that starts at `offset` or before; -1 for none. */
+function escapeAtOrBefore(outs: readonly number[], offset: number): number {
+  let low = -1;
+  let high = outs.length / 2 - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (outs[2 * middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low * 2;
+}
+
+function startPlace(from: number, outs: readonly number[], ins: readonly number[], start: number): number {
+  const found = escapeAtOrBefore(outs, start);
+  if (found < 0) return from + start;
+  return start < outs[found + 1]! ? ins[found]! : ins[found + 1]! + start - outs[found + 1]!;
+}
+
+function endPlace(from: number, outs: readonly number[], ins: readonly number[], end: number): number {
+  const found = escapeAtOrBefore(outs, end - 1);
+  if (found < 0) return from + end;
+  return end <= outs[found + 1]! ? ins[found + 1]! : ins[found + 1]! + end - outs[found + 1]!;
+}

@@ -1,0 +1,221 @@
+// Finds where encoded text begins. The same as ../twin-encoded.ts, sixteen bytes at a time.
+
+/** Shortest run of base64 or hex digits that is looked at. */
+const SHORTEST: usize = 24;
+/** Digits of a run whose bytes must be text. */
+const HEAD_BASE64: usize = 16;
+const HEAD_HEX: usize = 24;
+/** How far into a run its beginning is looked for, behind what may be a path in front of it. */
+const LEAD: usize = 256;
+const NONE: i32 = 0;
+/** What {@link findRuns} writes instead of an entry. */
+const BASE64: i32 = -1;
+const HEX: i32 = -2;
+
+let out: usize = 0;
+
+/** How many runs the last `findRuns` wrote. */
+export function runCount(outAt: usize): usize {
+  return (out - outAt) >> 3;
+}
+
+/**
+ * Looks for runs of base64 or hex digits that begin as text; 64 bytes of zeros must follow the text. Writes pairs of
+ * kind and offset.
+ *
+ * @returns the offset at which it stopped because `capacity` runs were nearly reached, or `length`
+ */
+export function findRuns(at: usize, length: usize, from: usize, outAt: usize, capacity: usize): usize {
+  const end = at + length;
+  const enough = outAt + 8 * (capacity - 3);
+  out = outAt;
+  let before: u64 = from == 0 ? 0 : digits64(at + from - 64);
+  for (let p = at + from; p < end; p += 64) {
+    const mask = digits64(p);
+    let long = mask & (mask >> 1);
+    long &= long >> 2;
+    long &= long >> 4;
+    long &= long >> 8;
+    long &= long >> 8;
+    const begun = <usize>clz(~before);
+    const crossing = begun < SHORTEST && begun + <usize>ctz(~mask) >= SHORTEST;
+    if (long != 0 || crossing) {
+      if (out > enough) return p - at;
+      if (crossing) lookAtRun(at, p - begun, p);
+      let starts = long & ~(mask << 1);
+      if (begun > 0) starts &= ~1;
+      for (; starts != 0; starts &= starts - 1) lookAtRun(at, p + <usize>ctz(starts), p + <usize>ctz(starts));
+    }
+    before = mask;
+  }
+  return length;
+}
+
+/** A bit for each of the 64 bytes from `p` on that is a digit of base64 in either alphabet. */
+@inline
+function digits64(p: usize): u64 {
+  return (
+    <u64>digitMask(p) |
+    (<u64>digitMask(p + 16) << 16) |
+    (<u64>digitMask(p + 32) << 32) |
+    (<u64>digitMask(p + 48) << 48)
+  );
+}
+
+/** A bit for each of the 16 bytes from `p` on that is a digit of base64 in either alphabet. */
+@inline
+function digitMask(p: usize): u32 {
+  // By the halves of a byte: each bit of the tables is a row of the code page.
+  const low = i8x16(26, 30, 30, 30, 30, 30, 30, 30, 30, 30, 28, 5, 4, 5, 4, 13);
+  const high = i8x16(0, 0, 1, 2, 4, 8, 4, 16, 0, 0, 0, 0, 0, 0, 0, 0);
+  const nibble = i8x16.splat(15);
+  const bytes = v128.load(p);
+  const row = v128.and(i16x8.shr_u(bytes, 4), nibble);
+  const both = v128.and(i8x16.swizzle(low, v128.and(bytes, nibble)), i8x16.swizzle(high, row));
+  return <u32>i8x16.bitmask(i8x16.ne(both, i8x16.splat(0)));
+}
+
+/** @param inside - where to go on from to find the run's end */
+function lookAtRun(text: usize, start: usize, inside: usize): void {
+  let end = inside;
+  let mask: u32;
+  do {
+    mask = digitMask(end);
+    end += mask == 0xffff ? 16 : ctz(~mask);
+  } while (mask == 0xffff);
+  const last = min(end - SHORTEST, start + LEAD);
+  for (let p = start; p <= last; p++) {
+    if (p > start && !isJoint(load<u8>(p - 1))) continue;
+    const digits = p == start && p > text && isLineEscape(load<u8>(p - 1), load<u8>(p)) ? p + 1 : p;
+    if (digits > last) return;
+    const kind = startsHex(digits) ? HEX : startsBase64(digits) ? BASE64 : NONE;
+    if (kind == NONE) continue;
+    store<i32>(out, kind);
+    store<u32>(out, <u32>(digits - text), 4);
+    out += 8;
+    return;
+  }
+}
+
+/** What a path or a name may end with in front of a run. */
+@inline
+function isJoint(byte: u32): bool {
+  return byte == 0x2f || byte == 0x2b || byte == 0x2d || byte == 0x5f;
+}
+
+/** The letter of `\n`, `\r` or `\t` is no digit of the run behind it. */
+@inline
+function isLineEscape(backslash: u32, letter: u32): bool {
+  return backslash == 0x5c && (letter == 0x6e || letter == 0x72 || letter == 0x74);
+}
+
+/** Bytes of text, one after the other: UTF-8, or ASCII letters with a zero behind each. */
+let index: i32 = 0;
+let missing: i32 = 0;
+let zeros: bool = false;
+
+@inline
+function beginText(): void {
+  index = 0;
+  missing = 0;
+  zeros = false;
+}
+
+/** Whether the text may go on with this byte. */
+function continuesText(byte: u32): bool {
+  const at = index++;
+  if (at == 1 && byte == 0 && missing == 0) zeros = true;
+  if (zeros && (at & 1) == 1) return byte == 0;
+  if (missing > 0) {
+    missing--;
+    return (byte & 0xc0) == 0x80;
+  }
+  if (byte < 0x80) return (byte >= 0x20 && byte != 0x7f) || byte == 9 || byte == 10 || byte == 13;
+  if (zeros || byte < 0xc2 || byte > 0xf4) return false;
+  missing = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+  return true;
+}
+
+function startsBase64(digits: usize): bool {
+  beginText();
+  for (let p = digits; p < digits + HEAD_BASE64; p += 4) {
+    const bits = (sextet(load<u8>(p)) << 18) | (sextet(load<u8>(p, 1)) << 12);
+    if (!continuesText(bits >> 16)) return false;
+    const more = bits | (sextet(load<u8>(p, 2)) << 6);
+    if (!continuesText((more >> 8) & 0xff)) return false;
+    if (!continuesText((more & 0xff) | sextet(load<u8>(p, 3)))) return false;
+  }
+  return true;
+}
+
+/** The value of a digit of base64. */
+@inline
+function sextet(byte: u32): u32 {
+  if (byte >= 0x61) return byte - 71;
+  if (byte == 0x5f) return 63;
+  if (byte >= 0x41) return byte - 65;
+  if (byte >= 0x30) return byte + 4;
+  return byte == 0x2f ? 63 : 62;
+}
+
+function startsHex(digits: usize): bool {
+  beginText();
+  for (let p = digits; p < digits + HEAD_HEX; p += 2) {
+    const high = hexValue(load<u8>(p));
+    const low = hexValue(load<u8>(p, 1));
+    if (high > 15 || low > 15 || !continuesText((high << 4) | low)) return false;
+  }
+  return true;
+}
+
+/** The value of a hex digit; more than 15 for any other byte. */
+@inline
+function hexValue(byte: u32): u32 {
+  if (byte - 48 < 10) return byte - 48;
+  const letter = (byte | 0x20) - 97;
+  return letter < 6 ? letter + 10 : 16;
+}
+
+/** Whether an escape begins at `at`: what an automaton that stops there can't read, and a decoder can. */
+export function isEscape(at: usize): bool {
+  const byte: u32 = load<u8>(at);
+  const next: u32 = load<u8>(at, 1);
+  if (byte == 0x5c) return isEscapable(next);
+  if (byte == 0x25) return hexValue(next) < 16 && hexValue(load<u8>(at, 2)) < 16;
+  if (byte == 0x3d) return next == 10 || (next == 13 && load<u8>(at, 2) == 10);
+  return byte == 0x26 && isEntity(at);
+}
+
+/** What stands behind a backslash: `"`, `'`, `/`, `\`, `n`, `r`, `t`, `u`, `x`. */
+@inline
+function isEscapable(byte: u32): bool {
+  return (
+    byte == 0x22 || byte == 0x27 || byte == 0x2f || byte == 0x5c ||
+    byte == 0x6e || byte == 0x72 || byte == 0x74 || byte == 0x75 || byte == 0x78
+  );
+}
+
+/** `&` with a `;` at most nine bytes on. */
+function isEntity(at: usize): bool {
+  for (let p = at + 3; p < at + 10; p++) if (load<u8>(p) == 0x3b) return true;
+  return false;
+}
+
+/** Where a line escape or a percent escape that ends right before `at` begins, 0 for none. */
+export function shortEscapeBefore(text: usize, at: usize): usize {
+  const room = at - text;
+  if (room >= 2 && isLineEscape(load<u8>(at - 2), load<u8>(at - 1))) return at - 2;
+  return room >= 3 && load<u8>(at - 3) == 0x25 && isEscape(at - 3) ? at - 3 : 0;
+}
+
+/** Where any escape that ends right before `at` begins, 0 for none; `text` is where the text begins. */
+export function escapeBefore(text: usize, at: usize): usize {
+  const room = at - text;
+  const hidden = shortEscapeBefore(text, at);
+  if (hidden != 0) return hidden;
+  if (room >= 4 && load<u16>(at - 4) == 0x785c) return at - 4;
+  if (room >= 6 && load<u16>(at - 6) == 0x755c) return at - 6;
+  if (room == 0 || load<u8>(at - 1) != 0x3b) return 0;
+  for (let p = at - 2; p >= text && p + 10 >= at; p--) if (load<u8>(p) == 0x26) return p;
+  return 0;
+}
