@@ -1,7 +1,7 @@
 import type { Engine } from './engine/scan.ts';
 import type { Finding, Report } from './types.ts';
 
-/** A report in which no file name shows a secret: names are searched as file contents are. */
+/** A report in which no file name and no reason shows a secret: they are searched as file contents are. */
 export async function maskNames(report: Report, engine: Engine): Promise<Report> {
   const masked = new Map<string, string>();
   for (const name of namesIn(report)) masked.set(name, await maskedName(name, engine));
@@ -16,7 +16,12 @@ export async function maskNames(report: Report, engine: Engine): Promise<Report>
     ...report,
     findings: report.findings.map(withParts),
     dropped: report.dropped.map(place),
-    suppressed: report.suppressed.map((item) => ({ ...item, finding: withParts(item.finding) })),
+    suppressed: report.suppressed.map((item) => ({
+      ...item,
+      finding: withParts(item.finding),
+      reason: mask(item.reason),
+      ...(item.author === undefined ? {} : { author: mask(item.author) }),
+    })),
     stale: report.stale.map(path),
     problems: report.problems.map(path),
     receipt: { ...report.receipt, skipped: report.receipt.skipped.map(path) },
@@ -27,6 +32,7 @@ function namesIn({ findings, dropped, suppressed, stale, problems, receipt }: Re
   const files = [...findings, ...dropped, ...suppressed.map(({ finding }) => finding)];
   return new Set([
     ...files.map(({ file }) => file),
+    ...suppressed.flatMap(({ reason, author = '' }) => [reason, author]),
     ...[...stale, ...problems, ...receipt.skipped].map(({ path }) => path),
   ]);
 }

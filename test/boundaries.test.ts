@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   config: ['rules'],
   sources: ['git', 'containers'],
   hooks: ['git'],
+  import: ['rules', 'config', 'engine'],
   suppress: [],
   pipeline: ['engine', 'containers'],
   index: ['engine', 'pipeline', 'verify'],

@@ -7,6 +7,7 @@ const readers: Readonly<Record<string, string>> = {
   'engine/filters.ts': 'entropy, checksums and placeholders are properties of the value',
   'engine/findings.ts': 'the fingerprint is made from the value',
   'engine/new-findings.ts': 'what is new is told by comparing values',
+  'import/match-known.ts': "hashes of secrets in other scanners' baselines are compared",
   'report/json-report.ts': '--show-secrets',
   'verify/believe.ts': 'the value is looked for in what the provider answered',
   'verify/partners.ts': 'the parts of a secret are told apart by their values',

@@ -88,6 +88,16 @@ export const commands: Readonly<Record<string, Command>> = {
     options: {},
     run: (call) => import('./commands/doctor.ts').then((module) => module.runDoctor(call)),
   },
+  import: {
+    arguments: 'FILES..',
+    describe: "turn other scanners' configs, ignore files, baselines and reports into leakgate's",
+    options: {
+      output: { type: 'string', short: 'o', value: 'FILE', describe: 'another place for .leakgate.yaml' },
+      'ignore-file': scanOptions['ignore-file'],
+      'dry-run': { type: 'boolean', describe: 'print what would be written, write nothing' },
+    },
+    run: (call) => import('./commands/import.ts').then((module) => module.runImport(call)),
+  },
   config: {
     arguments: '',
     describe: 'what is in force, and who said it: flag, environment, file and line',

@@ -43,7 +43,10 @@ export const scanOptions = {
     describe: 'base URL of a self-hosted instance',
   },
   config: { type: 'string', value: 'FILE', describe: 'another config file' },
-  'no-repo-config': { type: 'boolean', describe: 'take no config from the scanned tree' },
+  'no-repo-config': {
+    type: 'boolean',
+    describe: 'take no config, ignore file or comment from the scanned tree',
+  },
   'ignore-file': { type: 'string', value: 'FILE', describe: 'another place for .leakgateignore' },
   rules: { type: 'string', multiple: true, value: 'FILE', describe: 'more rules' },
   only: {

@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from '../errors.ts';
+import { shallowBorder } from '../git/commits.ts';
 import { readTopFile } from '../git/top-file.ts';
 import { findWorkTree } from '../git/work-tree.ts';
 import { IGNORE_NAME, type IgnoreFile, parseIgnoreFile } from '../suppress/ignore-file.ts';
@@ -38,20 +39,30 @@ interface Known extends SuppressorOptions {
   place: string | undefined;
   /** What was read before the scan. */
   early: IgnoreFile | undefined;
-  whole: boolean;
+  /** All that the source gave was read. */
+  complete: boolean;
 }
 
 /** Takes out what the ignore file and the markers beside findings suppress. */
 export function suppressions(found: readonly Finding[], known: Known): Suppression {
-  const { source, settings, flags, whole } = known;
+  const { source, settings, flags } = known;
   const hasNamed = flags['ignore-file'] !== undefined;
   const fromTree = !flags['no-repo-config'];
   const versions = fromTree ? source.topFile?.(IGNORE_NAME) : undefined;
   const files = known.place === undefined ? filesOf(versions) : placed(known, hasNamed);
   const policy = { ...settings.suppressions, inline: settings.suppressions.inline && fromTree };
   const before = hasNamed ? allFingerprints(files) : versions && fingerprintsBefore(versions);
+  const whole = known.complete && readsAll(known);
   const result = suppress(found, { policy, files, before: versions && before, today: today(), whole });
   return versions && !hasNamed ? { ...result, kept: result.kept.map(forgottenIn(known)) } : result;
+}
+
+/** An audit without limits, by every rule, is the one run that can tell which entries nobody needs. */
+function readsAll({ source, settings, root }: Known): boolean {
+  const { only, skip } = settings;
+  if (source.range !== undefined || only.length + skip.length > 0) return false;
+  if (source.name === 'dir') return source.root === '.' && findWorkTree(root, process.env) === undefined;
+  return source.name === 'audit' && shallowBorder(root).size === 0;
 }
 
 /** Says so when the working tree's ignore file has what that of the index or the commits has not. */

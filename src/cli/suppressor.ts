@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '../config/settings.ts';
-import { shallowBorder } from '../git/commits.ts';
-import { findWorkTree } from '../git/work-tree.ts';
 import type { ScanOptions } from '../pipeline.ts';
 import type { Source } from '../types.ts';
 import type { Flags } from './options.ts';
@@ -35,8 +33,7 @@ export async function suppressorFor(options: SuppressorOptions): Promise<ScanOpt
   return async (found, complete) => {
     if (found.length === 0 && !early) return { kept: [], suppressed: [], stale: [] };
     const { suppressions } = await load();
-    const whole = complete && readsAll(options);
-    return suppressions(found, { ...options, place, early, whole });
+    return suppressions(found, { ...options, place, early, complete });
   };
 }
 
@@ -58,12 +55,4 @@ function placeOf({ source, flags, root }: SuppressorOptions): string | undefined
   if (named !== undefined) return named;
   if (flags['no-repo-config'] || source.topFile) return undefined;
   return path.join(root, '.leakgateignore');
-}
-
-/** An audit without limits, by every rule, is the one run that can tell which entries nobody needs. */
-function readsAll({ source, settings, root }: SuppressorOptions): boolean {
-  const { only, skip } = settings;
-  if (source.range !== undefined || only.length + skip.length > 0) return false;
-  if (source.name === 'dir') return source.root === '.' && findWorkTree(root, process.env) === undefined;
-  return source.name === 'audit' && shallowBorder(root).size === 0;
 }

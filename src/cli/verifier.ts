@@ -1,7 +1,7 @@
-import path from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { ScanOptions } from '../pipeline.ts';
 import type { PartnerSearch } from '../verify/partners.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { Flags } from './options.ts';
 
 /** All that a run may take while somebody waits for a commit, and what of it is left for what is not asking. */
@@ -41,12 +41,4 @@ function lazyPartners({ root, staged }: { root: string; staged: boolean }): Part
     search ??= (await import('./partner-files.ts')).partnerFiles(root, staged);
     return search(finding, name, ruleId);
   };
-}
-
-/** The user's cache folder, by the custom of the platform; never a relative one, which a repository could hold. */
-export function cacheFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
-  const home = process.getBuiltinModule('node:os').homedir();
-  const named = platform === 'win32' ? env.LOCALAPPDATA : env.XDG_CACHE_HOME;
-  if (named && path.isAbsolute(named)) return path.join(named, 'leakgate');
-  return path.join(home, platform === 'darwin' ? 'Library/Caches' : '.cache', 'leakgate');
 }

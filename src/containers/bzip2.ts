@@ -16,13 +16,15 @@ const RUN_B = 1;
  */
 export function* bunzip2(bytes: Uint8Array): Generator<Uint8Array> {
   const reader = createBitReader(bytes, 0);
+  let block = new Uint32Array(0);
   for (let isFirst = true; ; isFirst = false) {
     const start = reader.position();
     if (!isFirst && !isStream(bytes, start)) return;
     reader.bits(24);
     const level = reader.bits(8) - 0x30;
     if (level < 1 || level > 9) throw new Damaged('its level is impossible');
-    yield* streamBlocks(reader, level * BLOCK_UNIT);
+    if (block.length < level * BLOCK_UNIT) block = new Uint32Array(level * BLOCK_UNIT);
+    yield* streamBlocks(reader, block);
     reader.align();
   }
 }
@@ -31,8 +33,7 @@ function isStream(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x42 && bytes[at + 1] === 0x5a && bytes[at + 2] === 0x68;
 }
 
-function* streamBlocks(reader: BitReader, mostBytes: number): Generator<Uint8Array> {
-  const block = new Uint32Array(mostBytes);
+function* streamBlocks(reader: BitReader, block: Uint32Array): Generator<Uint8Array> {
   for (;;) {
     const magic = reader.bits(24) * 0x1000000 + reader.bits(24);
     reader.bits(16);

@@ -183,7 +183,8 @@ export function createLzmaDecoder(window: LzmaWindow): LzmaDecoder {
       const literalPosition = Math.floor(properties / 9) % 5;
       literalMask = (1 << literalPosition) - 1;
       positionMask = (1 << Math.floor(properties / 45)) - 1;
-      probabilities = new Uint16Array(LITERAL + (LITERAL_SIZE << (literalContext + literalPosition)));
+      const size = LITERAL + (LITERAL_SIZE << (literalContext + literalPosition));
+      if (probabilities.length !== size) probabilities = new Uint16Array(size);
     },
     resetState() {
       probabilities.fill(HALF);

@@ -1,6 +1,6 @@
 import { Damaged, Unreadable } from './entry.ts';
 
-const FIRST_SIZE = 1 << 16;
+const FIRST_SIZE = 1 << 12;
 const LARGEST_DICTIONARY = 256 << 20;
 const LEAST_SLACK = 4 << 20;
 

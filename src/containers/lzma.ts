@@ -91,7 +91,7 @@ export function* unlzma2(bytes: Uint8Array, from: number, dictionary: number): G
     }
     const coded = 1 + ((byteAt(at + 3) << 8) | byteAt(at + 4));
     const hasProperties = control >= 0xc0;
-    if (hasProperties) decoder.setProperties(byteAt(at + 5));
+    if (hasProperties) decoder.setProperties(checked(byteAt(at + 5)));
     if (control >= 0xa0) decoder.resetState();
     const start = at + (hasProperties ? 6 : 5);
     yield* attempt(window, () => {
@@ -101,6 +101,13 @@ export function* unlzma2(bytes: Uint8Array, from: number, dictionary: number): G
     });
     at = start + coded;
   }
+}
+
+/** LZMA2 allows four bits of contexts in all. */
+function checked(properties: number): number {
+  if ((properties % 9) + (Math.floor(properties / 9) % 5) > 4)
+    throw new Damaged('its properties are impossible');
+  return properties;
 }
 
 function forget(window: LzmaWindow): void {

@@ -63,10 +63,13 @@ function unpackObjects(object: PdfObject, objects: PdfObjects): void {
   const text = unpackStream(object)?.toString('latin1') ?? '';
   const first = Number(entryOf(object.text, 'First'));
   const numbers = (text.slice(0, first).match(/\d+/g) ?? []).map(Number);
+  let before = first;
   for (let i = 0; i + 1 < numbers.length; i += 2) {
     const start = first + numbers[i + 1]!;
     const end = i + 3 < numbers.length ? first + numbers[i + 3]! : text.length;
+    if (start < before || end < start) return;
     objects.set(numbers[i]!, { text: text.slice(start, end), stream: undefined });
+    before = end;
   }
 }
 

@@ -2,7 +2,7 @@ import { LimitHit } from './budget.ts';
 import { type Item, Unreadable } from './entry.ts';
 import { type PageText, textOfContent } from './pdf-content.ts';
 import { unpackStream } from './pdf-filters.ts';
-import { type FontDecoder, fontsOf } from './pdf-fonts.ts';
+import { type FontDecoder, fontsOf, type Unpack } from './pdf-fonts.ts';
 import {
   entryOf,
   findObjects,
@@ -16,7 +16,7 @@ import {
 /** Streams that hold no text: pictures, fonts, colours, and the tables of the file itself. */
 const WITHOUT_TEXT =
   /\/(?:Type|Subtype)\s{0,4}\/(?:Image|XRef|CMap|Type1C|CIDFontType0C|OpenType)\b|\/Length1\s|\/Alternate\s|\/FunctionType\s|\/ShadingType\s|\/PatternType\s/;
-const MOST_BYTES = 1 << 29;
+const MOST_BYTES = 256 << 20;
 
 /**
  * The text of a PDF, page by page, with the files that are attached to it and what else its streams hold.
@@ -37,18 +37,17 @@ export function* readPdf(file: Uint8Array): Generator<Item> {
     for (const object of contents) if (object) shown.add(object);
     yield* textEntries(
       `page ${i + 1}`,
-      textOfContent(text, fontsOf(objects, resourcesOf(objects, page), fonts)),
+      textOfContent(text, fontsOf(objects, resourcesOf(objects, page), fonts, unpack)),
     );
   }
   for (const [number, object] of objects) {
     if (!object.stream || shown.has(object) || WITHOUT_TEXT.test(object.text)) continue;
-    const content = unpack(object);
-    if (content) yield* otherEntries(number, object, content, objects, fonts);
+    yield* otherEntries(number, object, objects, fonts, unpack);
   }
 }
 
 /** A bomb has many streams that become large. */
-function countingUnpacker(): (object: PdfObject | undefined) => Buffer | undefined {
+function countingUnpacker(): Unpack {
   let total = 0;
   return (object) => {
     const content = object && unpackStream(object);
@@ -61,16 +60,18 @@ function countingUnpacker(): (object: PdfObject | undefined) => Buffer | undefin
 function* otherEntries(
   number: number,
   object: PdfObject,
-  content: Buffer,
   objects: PdfObjects,
   fonts: Map<number, FontDecoder>,
+  unpack: Unpack,
 ): Generator<Item> {
   const { text } = object;
+  const content = unpack(object);
+  if (!content) return;
   if (isType(text, 'Form')) {
     const resources = resolve(objects, entryOf(text, 'Resources')) ?? '';
     yield* textEntries(
       `form ${number}`,
-      textOfContent(content.toString('latin1'), fontsOf(objects, resources, fonts)),
+      textOfContent(content.toString('latin1'), fontsOf(objects, resources, fonts, unpack)),
     );
   } else if (!content.includes('begincmap')) {
     const name = isType(text, 'EmbeddedFile') ? `attachment ${number}` : `stream ${number}`;

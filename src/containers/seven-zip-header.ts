@@ -118,8 +118,10 @@ function createReader(bytes: Buffer) {
     return Array.from({ length }, (_, i) => (field[i >> 3]! & (0x80 >> (i & 7))) !== 0);
   };
   /** Bits, or one byte that says that all are set. */
-  const optionalBits = (length: number): boolean[] =>
-    byte() === 0 ? bits(length) : new Array<boolean>(length).fill(true);
+  const optionalBits = (length: number): boolean[] => {
+    if (length > MOST) throw new Damaged('a number in its header is impossible');
+    return byte() === 0 ? bits(length) : new Array<boolean>(length).fill(true);
+  };
   const expect = (id: number): void => {
     if (byte() !== id) throw new Damaged('its header is none');
   };

@@ -20,8 +20,8 @@ export type Row = readonly (Value | number | undefined)[];
 
 const Page = { indexInterior: 2, tableInterior: 5, indexLeaf: 10, tableLeaf: 13 } as const;
 const HEADER = 100;
-/** More in one row is a lie. */
-const MOST_PAYLOAD = 256 << 20;
+/** No table of SQLite has more. */
+const MOST_COLUMNS = 32_767;
 
 /**
  * @throws {Damaged} its header is
@@ -87,7 +87,7 @@ function payloadOf(database: Database, page: Buffer, type: number, cell: number)
   const { usable } = database;
   const size = varint(page, cell);
   const start = type === Page.tableLeaf ? varint(page, size.end).end : size.end;
-  if (size.value > MOST_PAYLOAD) throw new Damaged('a row in it is too long');
+  if (size.value > database.bytes.length) throw new Damaged('a row in it is too long');
   const most = type === Page.tableLeaf ? usable - 35 : Math.floor(((usable - 12) * 64) / 255) - 23;
   if (size.value <= most) return page.subarray(start, start + size.value);
   const least = Math.floor(((usable - 12) * 32) / 255) - 23;
@@ -112,7 +112,10 @@ function rowOf(payload: Buffer): Row {
   const header = varint(payload, 0);
   const row: (Value | number | undefined)[] = [];
   let at = header.value;
-  for (let place = header.end; place < Math.min(header.value, payload.length); ) {
+  for (
+    let place = header.end;
+    place < Math.min(header.value, payload.length) && row.length < MOST_COLUMNS;
+  ) {
     const type = varint(payload, place);
     place = type.end;
     const isBlob = type.value >= FIRST_BLOB;

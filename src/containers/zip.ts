@@ -94,13 +94,17 @@ function unlzmaMember(data: Uint8Array): Iterable<Uint8Array> {
   return unlzma(data.subarray(9), { properties: data[4]!, dictionary, size: undefined });
 }
 
-const DESCRIPTOR = Buffer.from([0x50, 0x4b, 7, 8]);
-
-/** Compressed data know their end. Of stored ones the descriptor behind them that has their size tells it. */
+/** Compressed data know their end. Stored ones end where the next header, or the descriptor behind them, starts. */
 function endOfStreamed(bytes: Buffer, { method }: ZipMember, start: number): number {
   if (method !== STORED) return bytes.length;
-  for (let at = bytes.indexOf(DESCRIPTOR, start); at !== -1; at = bytes.indexOf(DESCRIPTOR, at + 1)) {
-    if (at + 12 <= bytes.length && bytes.readUInt32LE(at + 8) === at - start) return at;
+  for (let at = bytes.indexOf('PK', start); at !== -1; at = bytes.indexOf('PK', at + 2)) {
+    const mark = at + 4 <= bytes.length ? bytes.readUInt16LE(at + 2) : 0;
+    if (mark === LOCAL_MARK || mark === CENTRAL_MARK || mark === DESCRIPTOR_MARK) return at;
   }
   return bytes.length;
 }
+
+/** What follows `PK`, as a number. */
+const LOCAL_MARK = 0x0403;
+const CENTRAL_MARK = 0x0201;
+const DESCRIPTOR_MARK = 0x0807;

@@ -162,8 +162,13 @@ function searchWindow(bytes: Uint8Array, stretch: Stretch, state: RuleState, mat
   for (let from = stretch.first - base; ; ) {
     const match = matcher(text, from);
     if (!match || match.start + base > stretch.last) return;
-    const rejected = state.rejects(text.slice(...match.groups.secret!));
-    matches.push({ packed: state.packed, rejected, ...shifted(match, base) });
+    const { secret } = match.groups;
+    if (secret)
+      matches.push({
+        packed: state.packed,
+        rejected: state.rejects(text.slice(...secret)),
+        ...shifted(match, base),
+      });
     from = Math.max(match.end, match.start + 1);
     state.resume = from + base;
   }

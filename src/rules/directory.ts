@@ -15,6 +15,8 @@ export function loadDirectory(folder: string): Rule[] {
     .sort()
     .flatMap((name) => loadProvider(`rules/${name}`, readFileSync(path.join(folder, name), 'utf8')));
   refuseDuplicates(rules);
+  const untested = rules.find(({ examples }) => examples.match.length === 0);
+  if (untested) throw new RuleError(`${untested.id}: a rule that ships needs examples`);
   return rules;
 }
 

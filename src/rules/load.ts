@@ -111,6 +111,7 @@ function completeRule(provider: ProviderFile, rule: ProviderFile['rules'][number
   const docs = own.docs ?? provider.docs;
   const complete = {
     ...own,
+    examples: { match: own.examples.match ?? [], ignore: own.examples.ignore ?? [] },
     provider: provider.provider,
     providerName: provider.name,
     remediation: { ...provider.remediation, ...remediation },

@@ -41,10 +41,16 @@ const rule = z.strictObject({
   needs: z.record(z.string(), id).optional().describe('Part name: id of the rule that finds it near by.'),
   remediation: remediation.partial().optional().describe('Overrides the keys of the provider.'),
   docs: url.optional(),
-  examples: z.strictObject({
-    match: z.array(z.string()).min(1).describe('Each must be found by this rule.'),
-    ignore: z.array(z.string()).min(1).describe('In none may this rule find anything.'),
-  }),
+  examples: z
+    .strictObject({
+      match: z.array(z.string()).min(1).optional().describe('Each must be found by this rule.'),
+      ignore: z.array(z.string()).min(1).optional().describe('In none may this rule find anything.'),
+      exempt: sentence.optional().describe('Why there are none, for rules that came from elsewhere.'),
+    })
+    .refine(
+      ({ match, ignore, exempt }) => (exempt === undefined ? match && ignore : !match && !ignore),
+      'give match and ignore, or say in exempt why there are none',
+    ),
   verify: verifySchema.optional(),
   'verify-as': id.optional().describe('Id of a rule of this file that is verified in the same way.'),
 });

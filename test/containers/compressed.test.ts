@@ -62,7 +62,7 @@ test('an archive in an archive, to the depth that is asked for', async () => {
 });
 
 test('a bomb ends at a multiple of its size', async () => {
-  let bytes: Buffer = Buffer.alloc(400 << 20);
+  let bytes: Buffer = Buffer.alloc(100 << 20);
   bytes = gzipSync(bytes);
   const { skipped } = await open(bytes, 'f');
   expect(skipped).toEqual(['f: opened only in part: it holds more than 250 times its size']);

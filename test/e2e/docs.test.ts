@@ -4,11 +4,15 @@ import { makeRepo, makeToken } from '../helpers/repo.ts';
 
 const pages = ['docs/getting-started.md', 'docs/hooks.md'];
 
-/** The indented lines of a page that call leakgate, as arguments, without a trailing comment. */
-const commandsOf = (page: string) =>
-  [...readFileSync(page, 'utf8').matchAll(/^ {4}leakgate (.*?)\s*(?:#.*)?$/gm)].map(([, args]) =>
-    args!.split(' '),
-  );
+/** The indented lines of a page that call a program, as arguments, without a trailing comment. */
+const commandsOf = (page: string, program = 'leakgate') =>
+  [...readFileSync(page, 'utf8').matchAll(/^ {4}(\w+) (.*?)\s*(?:#.*)?$/gm)]
+    .filter(([, name]) => name === program)
+    .map(([, , args]) => wordsOf(args!));
+
+/** Split at blanks, but for those in quotes. */
+const wordsOf = (line: string) =>
+  [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
 
 test.each(pages)('the commands of %s run, one after the other', (page) => {
   const repo = makeRepo();
@@ -17,6 +21,25 @@ test.each(pages)('the commands of %s run, one after the other', (page) => {
   for (const args of commands) {
     const { status, all } = repo.leakgate(args);
     expect(status, `leakgate ${args.join(' ')}: ${all}`).toBe(0);
+  }
+});
+
+test('the commands of docs/suppressions.md run, one after the other, on a repository with a secret', () => {
+  const repo = makeRepo();
+  repo.add('test/fixture.js', `const token = '${makeToken()}';\n`);
+  const [, fingerprint] = /fingerprint (\w+)/.exec(repo.leakgate(['staged']).stdout)!;
+  const page = 'docs/suppressions.md';
+  expect(commandsOf(page).map(([name]) => name)).toEqual([
+    'ignore',
+    'staged',
+    'baseline',
+    'audit',
+    'baseline',
+  ]);
+  for (const args of commandsOf(page)) {
+    const { status, all } = repo.leakgate(args.map((word) => (word === 'FINGERPRINT' ? fingerprint! : word)));
+    expect(status, `leakgate ${args.join(' ')}: ${all}`).toBe(0);
+    for (const words of commandsOf(page, 'git')) repo.git(...words);
   }
 });
 

@@ -100,6 +100,15 @@ describe('an entry', () => {
   });
 });
 
+test('10,000 entries suppress 10,000 findings, and one more is left', () => {
+  const names = Array.from({ length: 10_001 }, (_, i) => `0000${i.toString(16).padStart(28, '0')}`);
+  const lines = names.slice(1).map((name) => `${withSalt(name, salt)} rule path -- why`);
+  const files = [parseIgnoreFile('f', [`salt ${salt}`, ...lines].join('\n'))];
+  const found = names.map((fingerprint) => finding('1', { fingerprint }));
+  const { kept, suppressed, stale } = suppress(found, options({ files, whole: true }));
+  expect([kept.length, suppressed.length, stale.length]).toEqual([1, 10_000, 0]);
+});
+
 describe('entries that nobody needs', () => {
   const files = [fileOf({ 1: '', 2: '', 3: 'until=2026-01-01' })];
 

@@ -69,7 +69,9 @@ function test(files: readonly string[]): number {
     (sum, rule) => sum + rule.examples.match.length + rule.examples.ignore.length,
     0,
   );
-  printOut(`${rules.length} rules, ${examples} examples, ${failed.length} failed\n`);
+  const exempt = rules.filter((rule) => rule.examples.match.length === 0).length;
+  const without = exempt > 0 ? `, ${exempt} rules without examples` : '';
+  printOut(`${rules.length} rules, ${examples} examples, ${failed.length} failed${without}\n`);
   return failed.length > 0 ? ExitCode.SecretsFound : ExitCode.Clean;
 }
 

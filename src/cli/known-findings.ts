@@ -1,0 +1,93 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import type { Engine } from '../engine/scan.ts';
+import { tryGit } from '../git/run.ts';
+import type { KnownFinding } from '../import/imported.ts';
+import { matchKnown } from '../import/match-known.ts';
+import { searchAll } from '../pipeline.ts';
+import { filesSource } from '../sources/files.ts';
+import type { Finding, Input } from '../types.ts';
+
+/** What became of an entry that says what to ignore. */
+export interface Traced {
+  known: KnownFinding;
+  /** What leakgate finds there; may be nothing. */
+  findings: Finding[];
+  /** Why its place could not be looked at. */
+  gone?: string;
+}
+
+/** Scans the places that entries name, each once, and tells what of it they mean. */
+export async function traceKnown(
+  all: readonly KnownFinding[],
+  engine: Engine,
+  root: string,
+): Promise<Traced[]> {
+  const seen = new Map<string, Promise<Finding[] | undefined>>();
+  const search = (key: string, inputs: () => AsyncIterable<Input> | undefined) => {
+    const known = seen.get(key);
+    if (known) return known;
+    const found = searched(inputs(), engine);
+    seen.set(key, found);
+    return found;
+  };
+  const traced: Traced[] = [];
+  for (const known of all) {
+    const { file, commit } = known;
+    const place = file === undefined ? undefined : relativeTo(root, file);
+    const findings = await search(JSON.stringify([commit, place]), () =>
+      place === undefined ? wholeTree(root) : oneFile(root, place, commit),
+    );
+    traced.push(
+      findings
+        ? { known, findings: matchKnown(known, findings) }
+        : { known, findings: [], gone: commit ? `not in commit ${commit}` : 'no such file' },
+    );
+  }
+  return traced;
+}
+
+async function searched(
+  inputs: AsyncIterable<Input> | undefined,
+  engine: Engine,
+): Promise<Finding[] | undefined> {
+  return inputs && (await searchAll(inputs, engine)).findings;
+}
+
+function wholeTree(root: string): AsyncIterable<Input> {
+  const options = { paths: ['.'], cwd: root, gitignore: true, maxFileSize: Number.POSITIVE_INFINITY };
+  return filesSource(options).read(new AbortController().signal);
+}
+
+function oneFile(root: string, file: string, commit: string | undefined): AsyncIterable<Input> | undefined {
+  const bytes = commit === undefined ? fromTree(root, file) : fromCommit(root, commit, file);
+  return bytes && chunkOf(file, bytes);
+}
+
+async function* chunkOf(file: string, bytes: Uint8Array): AsyncGenerator<Input> {
+  yield { kind: 'chunk', path: file, where: 'content', bytes, firstLine: 1 };
+}
+
+/** Never from outside of the root, whatever the imported file says. */
+function fromTree(root: string, file: string): Uint8Array | undefined {
+  try {
+    const top = realpathSync(root);
+    const real = realpathSync(path.join(top, file));
+    return real.startsWith(top + path.sep) ? readFileSync(real) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fromCommit(root: string, commit: string, file: string): Uint8Array | undefined {
+  const { status, stdout } = tryGit(['cat-file', 'blob', `${commit}:${file}`], root);
+  return status === 0 ? stdout : undefined;
+}
+
+/** Reports may name files from the root of the file system on, or with `./`. */
+function relativeTo(root: string, file: string): string {
+  const slashed = file.replaceAll('\\', '/');
+  const isInside = path.isAbsolute(file) && !path.relative(root, file).startsWith('..');
+  const name = isInside ? path.relative(root, file).replaceAll('\\', '/') : slashed;
+  return path.posix.normalize(name);
+}

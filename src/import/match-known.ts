@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../types.ts';
+import type { KnownFinding } from './imported.ts';
+
+/**
+ * The findings that another scanner's entry means: those with its secret, else those on its lines.
+ *
+ * @param findings - of the place that it names
+ */
+export function matchKnown(known: KnownFinding, findings: readonly Finding[]): Finding[] {
+  const { digest, lines } = known;
+  const same = digest
+    ? findings.filter(({ secret }) => digestOf(secret.reveal(), digest.algorithm) === digest.hex)
+    : [];
+  if (same.length > 0 || !lines) return same;
+  const [first, last] = lines;
+  return findings.filter(({ startLine, endLine }) => startLine <= last && endLine >= first);
+}
+
+function digestOf(secret: string, algorithm: string): string {
+  return createHash(algorithm).update(secret).digest('hex');
+}
