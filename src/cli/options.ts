@@ -80,6 +80,7 @@ export const reportOptions = {
   format: scanOptions.format,
   output: scanOptions.output,
   quiet: scanOptions.quiet,
+  'no-suppressed': { type: 'boolean', describe: 'leave out what is suppressed' },
   verbose: { type: 'boolean', short: 'v', describe: 'every place, every skip' },
   'no-color': scanOptions['no-color'],
 } as const satisfies Record<string, Option>;

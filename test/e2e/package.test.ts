@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -10,23 +9,17 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { packLeakgate } from '../helpers/packed.ts';
 import { makeFolder, type Repo, tokenLine } from '../helpers/repo.ts';
 import { findNode, findNpm } from '../helpers/tools.ts';
 
 let packed: Repo;
-let removePacked: () => void;
-/** Absolute path of the tarball. */
 let tarball: string;
+let remove: () => void;
 beforeAll(() => {
-  packed = makeFolder((remove) => {
-    removePacked = remove;
-  });
-  const args = ['pack', '--silent', '--ignore-scripts', '--pack-destination', packed.root];
-  execFileSync('npm', args, { shell: process.platform === 'win32' });
-  tarball = path.join(packed.root, readdirSync(packed.root)[0]!);
-  execFileSync('tar', ['-xzf', path.basename(tarball)], { cwd: packed.root });
+  ({ folder: packed, tarball, remove } = packLeakgate());
 });
-afterAll(() => removePacked());
+afterAll(() => remove());
 
 const contents = () =>
   readdirSync(path.join(packed.root, 'package'), { recursive: true, encoding: 'utf8' }).map((name) =>

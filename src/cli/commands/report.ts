@@ -20,7 +20,8 @@ export async function runReport({ args, flags }: Call): Promise<number> {
       'as in leakgate report report.json -f html -o report.html',
     );
   const outputs = outputsOf(flags);
-  await writeRendered(readReport(read(file), file), outputs, flags);
+  const report = readReport(read(file), file);
+  await writeRendered(flags['no-suppressed'] ? { ...report, suppressed: [] } : report, outputs, flags);
   return ExitCode.Clean;
 }
 
