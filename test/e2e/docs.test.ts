@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { makeRepo, makeToken } from '../helpers/repo.ts';
 
-const pages = ['docs/getting-started.md', 'docs/hooks.md'];
+const pages = ['docs/getting-started.md', 'docs/hooks.md', 'docs/report.md', 'docs/ci.md'];
 
 /** The indented lines of a page that call a program, as arguments, without a trailing comment. */
 const commandsOf = (page: string, program = 'leakgate') =>
@@ -17,7 +17,7 @@ const wordsOf = (line: string) =>
 test.each(pages)('the commands of %s run, one after the other', (page) => {
   const repo = makeRepo();
   const commands = commandsOf(page);
-  expect(commands.length).toBeGreaterThan(2);
+  expect(commands.length).not.toBe(0);
   for (const args of commands) {
     const { status, all } = repo.leakgate(args);
     expect(status, `leakgate ${args.join(' ')}: ${all}`).toBe(0);
