@@ -7,6 +7,8 @@ export interface LongRun {
   signal: AbortSignal;
   /** The same source, with progress shown and interrupts heard while it is read. */
   watch(source: Source): Source;
+  /** Shows how far something else is. */
+  tell(text: string): void;
 }
 
 /** The event loop is given a turn this often, so that signals are heard while files are read one after the other. */
@@ -25,6 +27,7 @@ export async function runLong<T>(flags: Flags, run: (long: LongRun) => Promise<T
   try {
     return await run({
       signal: controller.signal,
+      tell: progress.tell,
       watch: (source) => ({ ...source, read: (signal) => watched(source.read(signal), progress, signal) }),
     });
   } finally {

@@ -8,6 +8,8 @@ export interface Progress {
   count(input: Input): void;
   /** @param now - of `performance.now()` */
   show(now: number): void;
+  /** Shows a text of the caller's instead, as often as the counts. */
+  tell(text: string): void;
   clear(): void;
 }
 
@@ -22,6 +24,11 @@ export function createProgress(flags: Flags, env: NodeJS.ProcessEnv): Progress {
   const started = performance.now();
   const done = { objects: 0, expected: 0, bytes: 0 };
   let drawn = 0;
+  const draw = (now: number, text: () => string) => {
+    if (!wanted || now - started < QUIET_MS || now - drawn < REDRAW_MS) return;
+    drawn = now;
+    printError(CLEAR_LINE + text());
+  };
   return {
     count(input) {
       if (input.kind === 'expected') done.expected += input.count;
@@ -30,11 +37,8 @@ export function createProgress(flags: Flags, env: NodeJS.ProcessEnv): Progress {
       if (!input.continued) done.objects++;
       done.bytes += input.bytes.length;
     },
-    show(now) {
-      if (!wanted || now - started < QUIET_MS || now - drawn < REDRAW_MS) return;
-      drawn = now;
-      printError(CLEAR_LINE + progressText(done, (now - started) / 1000));
-    },
+    show: (now) => draw(now, () => progressText(done, (now - started) / 1000)),
+    tell: (text) => draw(performance.now(), () => text),
     clear() {
       if (drawn > 0) printError(CLEAR_LINE);
       drawn = 0;

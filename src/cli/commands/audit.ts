@@ -59,7 +59,9 @@ async function auditRemote(url: string, call: Call, long: LongRun): Promise<numb
   const before = process.cwd();
   const folder = mkdtempSync(path.join(tmpdir(), 'leakgate-clone-'));
   try {
-    await cloneBare(url, path.join(folder, 'repository.git'), long.signal);
+    await cloneBare(url, path.join(folder, 'repository.git'), long.signal, ({ stage, percent }) =>
+      long.tell(`cloning: ${stage}, ${percent} %`),
+    );
     enterRepository(path.join(folder, 'repository.git'));
     return await auditHere(call, long);
   } finally {
