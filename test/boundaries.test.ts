@@ -54,3 +54,35 @@ test('the table names every module', () => {
   const modules = new Set(files.map(moduleOf));
   expect([...modules].sort()).toEqual([...Object.keys(allowed), ...everyone, 'cli'].sort());
 });
+
+/** Each outside package has an owner, so that it can be changed for another in one place. */
+const owners: Readonly<Record<string, RegExp>> = {
+  '@eslint-community/regexpp': /^engine\/compiler\/parse\.ts$/,
+  '@scure/bip39': /^engine\/checks\//,
+  'fast-glob': /^sources\/files\.ts$/,
+  fflate: /^containers\//,
+  fzstd: /^containers\//,
+  ignore: /^sources\//,
+  picomatch: /^config\/globs\.ts$/,
+  re2: /^engine\/linear\.ts$/,
+  re2js: /^engine\/linear\.ts$/,
+  'simple-git': /^git\/clone\.ts$/,
+  'smol-toml': /^import\//,
+  yaml: /^(?:rules|config|import)\//,
+  yargs: /^cli\/help\.ts$/,
+  zod: /./,
+};
+const clients = /^verify\/protocols\//;
+
+test('packages are imported by their owners alone', () => {
+  const wrong = files.flatMap((file) => {
+    const text = readFileSync(path.join('src', file), 'utf8');
+    const names = [...text.matchAll(/(?:from|import\()\s*'((?:@[^/']+\/)?[a-z][^/']*)(?:\/[^']*)?'/g)].map(
+      ([, name]) => name!,
+    );
+    return names
+      .filter((name) => !name.startsWith('node:') && !(owners[name] ?? clients).test(file))
+      .map((name) => `${file}: ${name}`);
+  });
+  expect(wrong).toEqual([]);
+});
