@@ -7,7 +7,7 @@ import type { Flags } from './options.ts';
 
 /** What a scan's suppressions are read for. */
 export interface SuppressorOptions {
-  source: Source;
+  source: Pick<Source, 'name' | 'root' | 'range' | 'topFile'>;
   settings: Settings;
   flags: Flags;
   root: string;

@@ -1,7 +1,7 @@
 import type { Rule } from '../types.ts';
 
 /** Begins a fingerprint that was made without a salt; no salt begins like it. */
-export const UNSALTED = '0000';
+const UNSALTED = '0000';
 
 /**
  * Names a finding across runs: 32 hex characters that follow the rule and its secret, not the position. The first

@@ -404,6 +404,18 @@ describe('the file that counts is the one of what is scanned', () => {
   });
 });
 
+test('a report that is checked again leaves out what was suppressed since', () => {
+  const repo = makeRepo();
+  repo.add('a.env', tokenLine());
+  repo.add('b.env', tokenLine());
+  const report = repo.leakgate(['dir', '-f', 'json']).stdout;
+  const [first] = fingerprints(JSON.parse(report) as JsonReport);
+  repo.leakgate(['ignore', first!, '--reason', 'x']);
+  const again = JSON.parse(repo.leakgate(['verify', '-f', 'json'], { input: report }).stdout) as JsonReport;
+  expect([again.findings.length, again.suppressed.length]).toEqual([1, 1]);
+  expect(fingerprints(again)).toEqual(fingerprints(scan(repo, 'dir')));
+});
+
 describe('markers', () => {
   const marked = (comment: string) => `${tokenLine().trim()} # ${comment}\n`;
 

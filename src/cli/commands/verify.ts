@@ -12,6 +12,7 @@ import { deciderFor } from '../decider.ts';
 import { engineFor } from '../engine.ts';
 import type { Call } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
+import { suppressorFor } from '../suppressor.ts';
 import { verifierFor } from '../verifier.ts';
 
 /**
@@ -30,18 +31,21 @@ export async function runVerify(call: Call): Promise<number> {
   const { engine, rules, names } = await engineFor(settings, false);
   const searched = await searchAll(inputsOf(places, root, cwd), engine);
   const { found, gone } = match(places, searched.findings);
-  const verdicts = await verifierFor(settings, call.flags, false, { root, staged: false })(found);
+  const source = { name: 'verify', root: '.' };
+  const suppress = await suppressorFor({ source, settings, flags: call.flags, root, waits: false });
+  const { kept, suppressed, stale } = await suppress(found, false);
+  const verdicts = await verifierFor(settings, call.flags, false, { root, staged: false })(kept);
   const decider = await deciderFor(settings, {}, root);
-  const findings = found.map((finding) => {
+  const findings = kept.map((finding) => {
     const verdict = verdicts.get(finding)!;
     return { ...finding, verdict, blocks: decider.blocks(finding, verdict) };
   });
   const report: Report = {
-    target: { kind: 'verify', root: '.', range: null },
+    target: { kind: source.name, root: source.root, range: null },
     findings,
     dropped: [],
-    suppressed: [],
-    stale: [],
+    suppressed,
+    stale,
     problems: [...searched.problems, ...gone.map(goneProblem)],
     receipt: { ...searched.receipt, rules, ms: Math.round(performance.now() - started) },
   };
