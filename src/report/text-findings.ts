@@ -80,7 +80,12 @@ function placeLines(finding: JsonFinding, page: Page): string[] {
   const place = placeText(finding);
   const detail = `${inside(finding)}${commitText(finding)}`;
   const number = String(startLine).padStart(4);
-  const line = cut(printable(excerpt.trim()), width - displayWidth(number) - 5);
+  const line = lineText(
+    printable(excerpt.trim()),
+    printable(finding.secret),
+    width - number.length - 5,
+    style,
+  );
   return [
     ...located(place, detail, finding, page),
     ...(excerpt === '' ? [] : [`  ${style.dim(`${number} │`)} ${line}`]),
@@ -93,6 +98,20 @@ function placeLines(finding: JsonFinding, page: Page): string[] {
       ),
     ),
   ];
+}
+
+const SHOWN_BEFORE = 8;
+
+/** The line, cut so that the masked secret in it is seen. */
+function lineText(line: string, secret: string, width: number, { yellow }: Style): string {
+  const at = line.indexOf(secret);
+  if (at < 0 || secret === '') return cut(line, width);
+  const before = line.slice(0, at);
+  const isSeen = displayWidth(before + secret) < width;
+  const start = isSeen ? before : `…${[...before].slice(-SHOWN_BEFORE).join('')}`;
+  const end = displayWidth(start + secret);
+  if (end > width) return cut(start + secret, width);
+  return `${start}${yellow(secret)}${cut(line.slice(at + secret.length), width - end)}`;
 }
 
 function placeText({

@@ -22,7 +22,8 @@ function charWidth(char: string): number {
 
 /** The text, or its start and `…` when it takes more columns. */
 export function cut(text: string, width: number): string {
-  return displayWidth(text) <= width ? text : `${splitAt(text, Math.max(0, width - 1))[0]}…`;
+  if (displayWidth(text) <= width) return text;
+  return width < 1 ? '' : `${text.slice(0, fitting(text, width - 1))}…`;
 }
 
 /**
@@ -35,8 +36,8 @@ export function wrap(text: string, width: number, rest = width): string[] {
   const lines: string[] = [];
   let left = text;
   while (displayWidth(left) > columns(lines, width, rest)) {
-    const [fits] = splitAt(left, columns(lines, width, rest));
-    const end = breakOf(fits, left);
+    const most = fitting(left, columns(lines, width, rest));
+    const end = breakOf(left.slice(0, most || firstLength(left)), left);
     lines.push(left.slice(0, end).trimEnd());
     left = left.slice(end).trimStart();
   }
@@ -56,15 +57,18 @@ function breakOf(fits: string, text: string): number {
   return slash > fits.length / 2 ? slash + 1 : fits.length;
 }
 
-/** What takes at most this many columns, at least one character, and what is left. */
-function splitAt(text: string, width: number): [string, string] {
+/** How many code units of a text take at most this many columns. */
+function fitting(text: string, width: number): number {
   let taken = 0;
   let end = 0;
   for (const char of text) {
     taken += charWidth(char);
-    if (taken > width && end > 0) break;
-    end += char.length;
     if (taken > width) break;
+    end += char.length;
   }
-  return [text.slice(0, end), text.slice(end)];
+  return end;
+}
+
+function firstLength(text: string): number {
+  return String.fromCodePoint(text.codePointAt(0)!).length;
 }

@@ -77,6 +77,14 @@ test('a finding is shown with its line, what to do, and its fingerprint', () => 
   `);
 });
 
+test('a line that is cut is cut around its secret', () => {
+  const excerpt = `${'before '.repeat(9)}token = ghp_…(40); ${'after '.repeat(9)}`;
+  const shown = (width: number) =>
+    /│ (.*)/.exec(render(jsonReport([jsonFinding({ excerpt })]), { width }))![1];
+  expect(shown(40)).toMatch(/^….* = ghp_…\(40\); after.*…$/);
+  expect(shown(100)).toMatch(/^before .*ghp_…\(40\).*…$/);
+});
+
 test('a secret in many places is one block with all of them', () => {
   const files = ['a.js', 'b.py', 'c.js'];
   const text = render(jsonReport(files.map((file) => jsonFinding({ file }))));

@@ -7,7 +7,9 @@ export function details({ rules }: PageData, finding: PageFinding): HTMLElement 
   const made = element('div', { class: 'details' });
   if (finding.excerpt !== undefined) {
     const number = element('span', { class: 'number' }, `${finding.line} │ `);
-    made.append(element('pre', { tabindex: '0', 'aria-label': 'The line' }, number, finding.excerpt));
+    const pre = element('pre', { tabindex: '0', 'aria-label': 'The line' }, number);
+    pre.append(...marked(finding.excerpt, finding.secret));
+    made.append(pre);
   }
   made.append(facts(finding, id), element('h3', {}, 'What to do'));
   const list = element('ol', {});
@@ -15,6 +17,13 @@ export function details({ rules }: PageData, finding: PageFinding): HTMLElement 
   for (const step of [...steps, finding.keep]) list.append(element('li', {}, step));
   made.append(list);
   return made;
+}
+
+/** The line with the masked secret in it marked. */
+function marked(line: string, secret: string): (Node | string)[] {
+  const at = secret === '' ? -1 : line.indexOf(secret);
+  if (at < 0) return [line];
+  return [line.slice(0, at), element('mark', {}, secret), line.slice(at + secret.length)];
 }
 
 function facts(finding: PageFinding, ruleId: string): HTMLElement {
