@@ -107,7 +107,13 @@ export const commands: Readonly<Record<string, Command>> = {
   rules: {
     arguments: 'list | show ID | test [files..] | pack FILE',
     describe: 'the rules in force',
-    options: {},
+    options: {
+      config: scanOptions.config,
+      'no-repo-config': scanOptions['no-repo-config'],
+      rules: scanOptions.rules,
+      only: scanOptions.only,
+      skip: scanOptions.skip,
+    },
     run: (call) => import('./commands/rules.ts').then((module) => module.runRules(call)),
   },
 };

@@ -8,9 +8,7 @@ import type { Rule } from '../types.ts';
 /** The engine for the rules that the settings choose. */
 export async function engineFor(settings: Settings, explain: boolean): Promise<LoadedEngine> {
   const chosen = settings.only.length > 0 || settings.skip.length > 0;
-  const { ruleFiles, repoRuleFiles, customRules, repoCustomRules } = settings;
-  const hasOwn = ruleFiles.length + repoRuleFiles.length + customRules.length + repoCustomRules.length > 0;
-  const own = hasOwn ? await loadOwnRules(settings) : [];
+  const own = await ownRules(settings);
   const globs = chosen || own.length > 0 ? await import('../config/globs.ts') : undefined;
   const loaded = await loadEngine(
     {
@@ -26,13 +24,20 @@ export async function engineFor(settings: Settings, explain: boolean): Promise<L
   return { ...loaded, engine: { ...loaded.engine, maxArchiveDepth } };
 }
 
-async function loadOwnRules(settings: Settings): Promise<Rule[]> {
+/**
+ * The rules that did not ship: those of the scanned repository's own config ask nobody. Nothing is loaded when there are
+ * none.
+ *
+ * @throws {RuleError} a rule file is wrong
+ */
+export async function ownRules(settings: Settings): Promise<Rule[]> {
+  const { ruleFiles, repoRuleFiles, customRules, repoCustomRules } = settings;
+  if ([ruleFiles, repoRuleFiles, customRules, repoCustomRules].every(({ length }) => length === 0)) return [];
   const [{ loadRuleFiles, withoutVerify }, { rulesOf }, { refuseDuplicates }] = await Promise.all([
     import('../rules/rule-files.ts'),
     import('../rules/load.ts'),
     import('../rules/directory.ts'),
   ]);
-  const { ruleFiles, repoRuleFiles, customRules, repoCustomRules } = settings;
   const trusted = [...loadRuleFiles(ruleFiles), ...customRules.flatMap(rulesOf)];
   const other = [...loadRuleFiles(repoRuleFiles), ...repoCustomRules.flatMap(rulesOf)];
   const all = [...trusted, ...other.map(withoutVerify)];
@@ -51,7 +56,8 @@ async function markerFor(allow: Settings['policy']['allow']): Promise<Marker | u
   return createMarker(allow, compile, (index, message) => new ConfigError(`${allow[index]!.at}: ${message}`));
 }
 
-function ruleChoice(
+/** Whether `only` and `skip` leave a rule in force. */
+export function ruleChoice(
   { only, skip }: Settings,
   matcher: (globs: readonly string[]) => (text: string) => boolean,
 ) {

@@ -19,13 +19,12 @@ export function verifierFor(
   waits: boolean,
   tree: { root: string; staged: boolean } | undefined,
 ): ScanOptions['verify'] {
-  const off = ((flags['skip-verify'] as string[] | undefined) ?? []).flatMap((list) => list.split(','));
   return async (findings) => {
     const { createVerifier } = await import('../verify/verify.ts');
     const verify = createVerifier({
       offline: settings.offline,
       endpoints: Object.fromEntries(settings.endpoints),
-      off,
+      off: settings.skipVerify,
       ...(settings.proxy ? { proxy: settings.proxy } : {}),
       cacheDir: flags['no-cache'] ? null : cacheFolder(process.env, process.platform),
       ...(waits ? { deadlineMs: Math.max(500, hookMs.whole - hookMs.rest - performance.now()) } : {}),

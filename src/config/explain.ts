@@ -13,7 +13,16 @@ export interface InForce {
 }
 
 /** Keys whose entries add up over all who name some. */
-const added = ['rules', 'custom-rules', 'skip', 'exclude', 'stop-words', 'allow', 'overrides'] as const;
+const added = [
+  'rules',
+  'custom-rules',
+  'skip',
+  'skip-verify',
+  'exclude',
+  'stop-words',
+  'allow',
+  'overrides',
+] as const;
 /** Keys of pairs: for each name, the first who gives it counts. */
 const paired = ['severities', 'endpoints'] as const;
 /** Keys for which the first who says anything counts. */

@@ -7,6 +7,7 @@ export interface SettingFlags {
   offline?: boolean;
   'block-on'?: string;
   endpoint?: string[];
+  'skip-verify'?: string[];
   config?: string;
   'no-repo-config'?: boolean;
   rules?: string[];
@@ -29,6 +30,7 @@ const readers: Readonly<Record<string, Read>> = {
   endpoints: endpointsOf,
   proxy: proxyOf,
   rules: (_text, _name, texts) => texts,
+  'skip-verify': words,
   only: words,
   skip: words,
   'max-file-size': sizeOf,

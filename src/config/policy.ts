@@ -125,3 +125,8 @@ function selectorsOf(pairs: readonly (readonly [string, Severity])[]) {
   const compiled = pairs.map(([selector, severity]) => ({ fits: ruleMatcher([selector]), severity }));
   return (rule: Rule) => compiled.find(({ fits }) => fits(rule))?.severity;
 }
+
+/** A rule's severity by the config, overrides for paths and branches aside. */
+export function severityIn(policy: Policy, rule: Rule): Severity {
+  return selectorsOf(policy.severities)(rule) ?? rule.severity;
+}

@@ -103,6 +103,7 @@ const shape = {
 };
 
 const userShape = {
+  'skip-verify': globs.optional().describe('Ids of providers that are asked nothing.'),
   offline: z.boolean().optional().describe('Send nothing anywhere.'),
   endpoints: z
     .record(z.string().min(1), z.url())

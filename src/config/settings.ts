@@ -12,6 +12,8 @@ export interface Settings {
   offline: boolean;
   /** Provider to base URL. */
   endpoints: ReadonlyMap<string, string>;
+  /** Ids of providers that are asked nothing. */
+  skipVerify: string[];
   /** URL of the proxy that leakgate alone was told of. */
   proxy: string | undefined;
   /** Absolute paths of the user's rule files. */
@@ -95,6 +97,7 @@ export function settingsOf(layers: readonly Layer[]): Settings {
   return {
     offline: first('offline') ?? false,
     endpoints: new Map(all((values) => Object.entries(values.endpoints ?? {}), layers.toReversed())),
+    skipVerify: all((values) => values['skip-verify']),
     proxy: first('proxy'),
     ruleFiles: ofUser.flatMap(ruleFilesOf),
     repoRuleFiles: ofRepository.flatMap(ruleFilesOf),

@@ -53,6 +53,29 @@ describe('leakgate config', () => {
   });
 });
 
+test('leakgate rules list names what is in force here', () => {
+  const repo = makeRepo();
+  repo.write(
+    '.leakgate.yaml',
+    'only: [acme, github-pat]\nseverities: { github: low }\ncustom-rules:\n' +
+      '  - provider: acme\n    name: Acme\n    remediation: { steps: [Delete it.] }\n    rules:\n' +
+      "      - { id: acme-a, title: Acme, severity: high, pattern: 'acme_(?<secret>.{8})', examples: { exempt: none } }\n",
+  );
+  const ids = (args: string[]) =>
+    repo
+      .leakgate(['rules', 'list', ...args])
+      .stdout.trim()
+      .split('\n')
+      .map((line) => line.split(/ +/).slice(0, 2));
+  expect(ids([])).toEqual([
+    ['github-pat', 'low'],
+    ['acme-a', 'high'],
+  ]);
+  expect(ids(['--only', 'acme'])).toEqual([['acme-a', 'high']]);
+  expect(ids(['--no-repo-config', '--only', 'github-pat'])).toEqual([['github-pat', 'critical']]);
+  expect(JSON.parse(repo.leakgate(['rules', 'show', 'acme-a']).stdout)).toMatchObject({ provider: 'acme' });
+});
+
 describe('policy', () => {
   const warns =
     'overrides:\n  - paths: [test/]\n    on-finding: warn\n  - branches: [wip/*]\n    on-finding: warn\n';

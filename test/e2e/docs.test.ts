@@ -55,3 +55,54 @@ test('README.md shows the blocked commit as it is', () => {
   expect(status).toBe(1);
   expect(steady(all)).toContain(steady(shown[2]!));
 });
+
+/** The first block of YAML on a page. */
+const yamlOf = (page: string) => /```yaml\n([\s\S]*?)```/.exec(readFileSync(page, 'utf8'))![1]!;
+
+test('docs/configuration.md: its config is one, and its commands run', () => {
+  const page = 'docs/configuration.md';
+  const repo = makeRepo();
+  repo.write('.leakgate.yaml', yamlOf(page));
+  const commands = commandsOf(page);
+  expect(commands.length).toBeGreaterThan(1);
+  for (const args of commands) expect(repo.leakgate(args)).toMatchObject({ status: 0 });
+  repo.write('README.md', `acme_test${'b3k9w2q7'.repeat(2)}\n`);
+  expect(repo.leakgate(['dir']).status).toBe(0);
+});
+
+test('docs/configuration.md names every key and variable', () => {
+  const text = readFileSync('docs/configuration.md', 'utf8');
+  const schema = JSON.parse(readFileSync('schema/user-config.json', 'utf8'));
+  const keys = Object.keys(schema.properties);
+  expect(keys.filter((key) => !text.includes(`\`${key}\``) && !text.includes(`\n${key}:`))).toEqual([]);
+});
+
+test('the commands of docs/coming-over.md run, each on files of its scanner', () => {
+  const page = 'docs/coming-over.md';
+  const repo = makeRepo();
+  const files: Readonly<Record<string, string>> = {
+    '.gitleaks.toml': "[allowlist]\npaths = ['^vendor/']\n",
+    '.gitleaksignore': 'a.env:generic-api-key:1\n',
+    'gitleaks-report.json': '[]',
+    'trufflehog.json': '{"SourceMetadata":{"Data":{"Git":{"file":"a.env","line":1}}}}\n',
+    'kingfisher.json': '{"findings":[{"rule":{"id":"a"},"finding":{"path":"a.env","line":1}}]}',
+    '.secretlintrc.json': '{"rules":[{"id":"@secretlint/secretlint-rule-preset-recommend"}]}',
+    '.secretlintignore': 'dist/\n',
+    '.secrets.baseline': '{"plugins_used":[],"results":{}}',
+    '.gitguardian.yaml': 'version: 2\nsecret: { ignored_paths: ["*.md"] }\n',
+    'report.sarif': '{"version":"2.1.0","runs":[]}',
+  };
+  repo.write('a.env', 'A=1\n');
+  for (const [name, text] of Object.entries(files)) repo.write(name, text);
+  const commands = commandsOf(page);
+  expect(
+    commands
+      .filter(([name]) => name === 'import')
+      .flatMap(([, ...names]) => names)
+      .sort(),
+  ).toEqual(Object.keys(files).sort());
+  for (const args of [...commands].reverse()) {
+    const { status, all } = repo.leakgate(args);
+    expect(status, `leakgate ${args.join(' ')}: ${all}`).toBe(0);
+  }
+});

@@ -1,24 +1,30 @@
 import { writeFileSync } from 'node:fs';
-import { globSource } from '../../config/globs.ts';
+import { globMatcher, globSource } from '../../config/globs.ts';
+import { severityIn } from '../../config/policy.ts';
+import { resolveSettings, type SettingFlags } from '../../config/settings.ts';
 import { packRules } from '../../engine/compiler/pack.ts';
 import { openPack } from '../../engine/rule-pack.ts';
 import { testRules } from '../../engine/test-rules.ts';
 import { ExitCode, RuleError, UsageError } from '../../errors.ts';
+import { findWorkTree } from '../../git/work-tree.ts';
 import { nearest } from '../../nearest.ts';
+import { printable } from '../../report/printable.ts';
 import { loadDirectory } from '../../rules/directory.ts';
 import { readInstalledPack } from '../../rules/installed.ts';
 import { loadRuleFiles } from '../../rules/rule-files.ts';
-import type { Call } from '../options.ts';
+import type { Rule } from '../../types.ts';
+import { ownRules, ruleChoice } from '../engine.ts';
+import type { Call, Flags } from '../options.ts';
 import { printOut } from '../print.ts';
 
 /** Runs `rules list`, `show`, `test` or `pack`. */
-export async function runRules({ args }: Call): Promise<number> {
-  const [action, ...rest] = args;
+export async function runRules(call: Call): Promise<number> {
+  const [action, ...rest] = call.args;
   switch (action) {
     case 'list':
-      return list();
+      return list(call);
     case 'show':
-      return show(rest[0]);
+      return show(rest[0], call);
     case 'test':
       return test(rest);
     case 'pack':
@@ -28,16 +34,14 @@ export async function runRules({ args }: Call): Promise<number> {
   }
 }
 
-function list(): number {
-  const pack = openPack(readInstalledPack());
-  const rules = Array.from({ length: pack.count }, (_, i) => pack.rule(i).rule);
-  for (const { id, severity, title } of rules) printOut(`${id.padEnd(44)} ${severity.padEnd(8)} ${title}\n`);
+async function list(call: Call): Promise<number> {
+  for (const { id, severity, title } of await rulesInForce(call.flags))
+    printOut(`${id.padEnd(44)} ${severity.padEnd(8)} ${printable(title)}\n`);
   return ExitCode.Clean;
 }
 
-function show(id: string | undefined): number {
-  const pack = openPack(readInstalledPack());
-  const rules = Array.from({ length: pack.count }, (_, i) => pack.rule(i).rule);
+async function show(id: string | undefined, call: Call): Promise<number> {
+  const rules = await rulesInForce(call.flags);
   const rule = rules.find((other) => other.id === id);
   if (!rule)
     throw unknownRule(
@@ -46,6 +50,19 @@ function show(id: string | undefined): number {
     );
   printOut(`${JSON.stringify(rule, null, 2)}\n`);
   return ExitCode.Clean;
+}
+
+/** The rules that a scan with these flags would run with here, with the severities that the config gives them. */
+async function rulesInForce(flags: Flags): Promise<Rule[]> {
+  const cwd = process.cwd();
+  const root = findWorkTree(cwd, process.env) ?? cwd;
+  const settings = await resolveSettings(flags as SettingFlags, cwd, root, process.env);
+  const pack = openPack(readInstalledPack());
+  const installed = Array.from({ length: pack.count }, (_, i) => pack.rule(i).rule);
+  const takes = ruleChoice(settings, globMatcher);
+  return [...installed, ...(await ownRules(settings))]
+    .filter(takes)
+    .map((rule) => ({ ...rule, severity: severityIn(settings.policy, rule) }));
 }
 
 function unknownRule(id: string | undefined, known: readonly string[]): UsageError {
