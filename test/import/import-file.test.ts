@@ -206,7 +206,11 @@ describe('reports and baselines', () => {
     };
     const imported = taken('b', JSON.stringify(baseline, null, 1));
     expect(imported.config.exclude).toEqual(['vendor/**']);
-    expect(imported.config.allow).toMatchObject([{ line: ['# ok$'] }, { secret: ['^x'] }]);
+    expect(imported.config.allow).toMatchObject([
+      { line: ['# ok$'] },
+      { secret: ['^x'] },
+      { paths: ['*secrets.baseline*'] },
+    ]);
     expect(notesOf(imported)).toEqual([expect.stringContaining('filter custom.filter')]);
   });
 });
