@@ -197,6 +197,8 @@ export interface Candidate {
   /** The pattern's other named groups, with byte offsets. */
   groups: Record<string, { secret: Secret; start: number; end: number }>;
   checksum: 'valid' | 'none';
+  /** The rule's, lowered by what the value and the file look like. */
+  confidence: Confidence;
   /** Set for what was decoded, once its offsets are those of the encoded bytes in the chunk. */
   decoded?: {
     /** The same in the decoded text, which is the bytes of its chunk. */

@@ -1,5 +1,6 @@
 import type { Candidate, DropReason } from '../types.ts';
 import type { Check } from './checks/check.ts';
+import { lower } from './confidence.ts';
 import { shannonEntropy, surprise } from './entropy.ts';
 import { judgeValue } from './judge.ts';
 import { placeholderReason } from './placeholders.ts';
@@ -29,7 +30,7 @@ export function filters(checks: Checks): Filter[] {
       checksum === 'valid' ? undefined : placeholderReason(secret.reveal(), rule.judge === undefined),
     ),
     named('placeholder', exampleHostReason),
-    named('judge', ({ rule, secret }) => rule.judge && judgeValue(secret.reveal(), rule.judge)),
+    named('judge', judgeReason),
   ];
 }
 
@@ -65,6 +66,15 @@ function contextReason({ rule, chunk, matchStart, matchEnd }: Candidate): string
   return words.some((word) => text.includes(word.toLowerCase()))
     ? undefined
     : `none of ${words.join(', ')} near by`;
+}
+
+function judgeReason(candidate: Candidate): string | undefined {
+  const { rule, secret } = candidate;
+  if (!rule.judge) return undefined;
+  const judgement = judgeValue(secret.reveal(), rule.judge);
+  if ('reason' in judgement) return judgement.reason;
+  candidate.confidence = lower(candidate.confidence, judgement.confidence);
+  return undefined;
 }
 
 function checksumReason(candidate: Candidate, checks: Checks): string | undefined {

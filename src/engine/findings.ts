@@ -35,7 +35,7 @@ export function createReporter(chunk: Chunk, candidates: CandidateSets) {
         fingerprint: fingerprint(rule, secret.reveal()),
         decodedFrom: [...(chunk.decodedFrom ?? []), ...(candidate.decoded?.layers ?? [])],
         checksum,
-        confidence: rule.confidence,
+        confidence: candidate.confidence,
         parts: partsOf(candidate, chunk, places, candidates.passed),
         excerpt: excerptOf(chunk, places, place.startLine, candidates.masked),
         ...(mark ? { marker: markerOf(chunk, mark, candidates.masked) } : {}),

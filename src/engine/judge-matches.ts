@@ -117,5 +117,6 @@ function candidateOf(chunk: Chunk, match: RawMatch): Candidate {
     secret,
     groups,
     checksum: 'none',
+    confidence: rule.confidence,
   };
 }

@@ -1,70 +1,90 @@
-import { shannonEntropy, surprise } from './entropy.ts';
+import type { Confidence } from '../types.ts';
+import { likelihood } from './judge-model.ts';
+import { placeholderReason } from './placeholders.ts';
+
+/** What a value is judged as: `secret` for keys and tokens, `password` for what a person may have chosen. */
+export type JudgeKind = 'secret' | 'password';
+
+/** Why a value is no secret, or how sure it is that it is one. */
+export type Judgement = { reason: string } | { confidence: Confidence };
+
+/** Least likelihood, and of medium and high confidence; calibrated on values that the model was not trained on. */
+const LEAST = 0.2;
+const MEDIUM = 0.6;
+const HIGH = 0.95;
 
 /**
- * Why the value of an assignment is not a secret, for rules whose secrets have no shape of their own.
- *
- * @param kind - `secret` for keys and tokens (random text expected), `password` for what a person may have chosen
- * @returns undefined when it passes
+ * Judges the value of an assignment, for rules whose secrets have no shape of their own: first by what it plainly is
+ * (an address, code, a path), then by the model of judge-model.ts.
  */
-export function judgeValue(value: string, kind: 'secret' | 'password'): string | undefined {
-  const common = commonReason(value);
-  if (common) return common;
-  return kind === 'password' ? passwordReason(value) : secretReason(value);
+export function judgeValue(value: string, kind: JudgeKind): Judgement {
+  const reason = judgeForm(value, kind);
+  if (reason) return { reason };
+  const encoded = encodedText(value);
+  if (encoded !== undefined) return judgeEncoded(encoded);
+  const likely = likelihood(value, kind);
+  if (likely < LEAST) return { reason: `is ${Math.round(100 * likely)}% likely to be a ${kind}` };
+  return { confidence: likely < MEDIUM ? 'low' : likely < HIGH ? 'medium' : 'high' };
 }
 
-function commonReason(value: string): string | undefined {
-  if (/^\d{1,3}(?:\.\d+)*$|^v?\d+\.\d+\.\d+/.test(value)) return 'is a number or version';
-  if (
-    /^(?:true|false|null|none|nil|undefined|yes|no|on|off|string|str|text|int|number|boolean|bytes|any|object)$/i.test(
-      value,
-    )
-  )
-    return 'is a keyword or type';
+/** The text that a value is base64 of, as in a Kubernetes Secret; undefined when it is not, or when that is binary. */
+function encodedText(value: string): string | undefined {
+  if (value.length % 4 !== 0 || !/^[A-Za-z0-9+/]{6,}={0,2}$/.test(value)) return undefined;
+  const text = Buffer.from(value, 'base64').toString('latin1').trim();
+  return text.length >= 4 && /^[\x20-\x7e]+$/.test(text) ? text : undefined;
+}
+
+/** What is encoded counts: the words of a sample are no better for it. */
+function judgeEncoded(text: string): Judgement {
+  const reason = placeholderReason(text, false) ?? judgeForm(text, 'password');
+  if (reason) return { reason: `is base64 of a text that ${reason}` };
+  return likelihood(text, 'password') < LEAST ? { reason: 'is base64 of words' } : { confidence: 'medium' };
+}
+
+const LEAST_LENGTH = { secret: 12, password: 6 };
+
+/** Compounds of some languages are long. */
+const LONGEST_WORD = 24;
+
+/** Why a value is no secret by its form alone; undefined when the model is to say. */
+export function judgeForm(value: string, kind: JudgeKind): string | undefined {
+  if (value.length < LEAST_LENGTH[kind]) return `is shorter than ${LEAST_LENGTH[kind]}`;
+  if (/\s/.test(value)) return 'has spaces';
+  if (/^[\d.,:+-]*$|^v?\d+\.\d+\.\d+/.test(value)) return 'is a number or version';
+  if (/^[A-Z]?[a-z]+$/.test(value) && value.length < LONGEST_WORD) return 'is a word';
   if (/^(?:https?|ftp|file|git|ssh|data|arn|urn):/i.test(value) && !value.includes('@'))
     return 'is an address';
-  if (/^(?:[~.]{0,2}\/)?(?:[\w.@-]+\/){2,}[\w.@-]*$/.test(value) && surprise(value) < 6) return 'is a path';
-  if (/^\.{0,2}\/[\w./-]+$/.test(value) && surprise(value) < 6) return 'is a path';
+  if (/^(?:[~.]{0,2}\/)?(?:[\w.@-]+\/){2,}[\w.@-]*$|^\.{0,2}\/[\w./-]+$/.test(value) && !isRandomPath(value))
+    return 'is a path';
   if (/[\w.+-]+@[\w-]+\.[a-z]{2,}$/i.test(value)) return 'is a mail address';
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) return 'is a UUID';
   return isCode(value) ? 'is code' : undefined;
 }
 
-/** A call, a member access, a comparison: an expression rather than a literal. */
+/** Base64 may hold slashes; no piece of a path is long and mixed. */
+function isRandomPath(value: string): boolean {
+  return value
+    .split('/')
+    .some((piece) => /^[\w+=]{16,}$/.test(piece) && /\d/.test(piece) && /[A-Z]/.test(piece));
+}
+
+/** A call, a member access, an index, a comparison: an expression rather than a literal. */
 function isCode(value: string): boolean {
-  if (/^(?:new |await |return |typeof |lambda |function\b|fn\b|def\b)/.test(value)) return true;
-  if (/^[A-Za-z_$][\w$]*(?:(?:\?\.|\.|::|->)[A-Za-z_$][\w$]*)+(?:\(.*)?$/.test(value))
-    return surprise(value) < 5.6;
-  if (/^[A-Za-z_$][\w$.]*\(/.test(value)) return true;
-  return /^(?:self|this|args|opts|options|config|req|request|res|ctx|params|props|env|os|cfg|settings|data|event)\b[.[]/.test(
-    value,
-  );
+  return expressions.some((pattern) => pattern.test(value)) || isMember(value);
 }
 
-const SECRET_MIN_LENGTH = 12;
+const expressions = [
+  /^(?:new |await |return |typeof |lambda |function\b|fn\b|def\b)/,
+  /^[A-Za-z_$]?[\w$]*(?:(?:\?\.|::|->)[A-Za-z_$][\w$]*)+/,
+  /^[A-Za-z_$][\w$.]*[([]/,
+  // A regular expression.
+  /^[([^]|[\])][*+?]$|\[\^?[a-zA-Z0-9\\]-[a-zA-Z0-9]|\(\?[:=!i]|\\[dws]/,
+  // What stands between two literals.
+  /[)\]}"'`][,;:)\]}]|[=!]==?["'(]|=>|[({[]["'`]|["'`][)\]}]|&&|\|\|/,
+];
 
-function secretReason(value: string): string | undefined {
-  if (value.length < SECRET_MIN_LENGTH) return `is shorter than ${SECRET_MIN_LENGTH}`;
-  if (/\s/.test(value)) return 'has spaces';
-  if (/^[A-Za-z]+$/.test(value) && value.length < 24) return 'is letters only';
-  if (/^\d+$/.test(value)) return 'is digits only';
-  const entropy = shannonEntropy(value);
-  const isHex = /^[0-9a-f]+$/i.test(value);
-  const least = isHex ? 2.8 : 3.1;
-  if (entropy < least) return `has entropy ${entropy.toFixed(1)}, less than ${least}`;
-  if (isHex) return undefined;
-  const bits = surprise(value);
-  return bits < 5.6 ? `reads like words (${bits.toFixed(1)} bits a character)` : undefined;
-}
-
-const PASSWORD_MIN_LENGTH = 6;
-
-function passwordReason(value: string): string | undefined {
-  if (value.length < PASSWORD_MIN_LENGTH) return `is shorter than ${PASSWORD_MIN_LENGTH}`;
-  if (/\s/.test(value)) return 'has spaces';
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
-  if (kinds < 2) return secretReason(value);
-  if (/^[A-Za-z][a-z]*(?:[-_. ][A-Za-z][a-z]*)*:?$/.test(value)) return 'is words';
-  if (/^[a-z]+(?:[A-Z][a-z]+)+$|^(?:[A-Z][a-z]+)+$/.test(value)) return 'is an identifier';
-  if (/^[A-Z][A-Z_]*$/.test(value)) return 'is a constant name';
-  return surprise(value) < 4.6 ? 'reads like words' : undefined;
+/** `a.b.c`, perhaps called; a piece that is long and has digits is a token's. */
+function isMember(value: string): boolean {
+  const chain = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+(?=[!?]?(?:\(.*|\[.*)?$)/.exec(value)?.[0];
+  return chain !== undefined && !chain.split('.').some((piece) => /^(?=.*\d)[A-Za-z0-9]{16,}$/.test(piece));
 }

@@ -1,5 +1,6 @@
 import type { Candidate, DropReason } from '../types.ts';
 import { checks } from './checks/registry.ts';
+import { rankOf } from './confidence.ts';
 
 /**
  * Where two candidates cover the same bytes, the more specific one stays; the others come with the reason. A part
@@ -45,14 +46,12 @@ function covers(part: Candidate, candidate: Candidate): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-const confidenceRank = { high: 2, medium: 1, low: 0 };
-
 function bySpecificity(a: Candidate, b: Candidate): number {
   return (
     Number(isProved(b)) - Number(isProved(a)) ||
     Number(a.rule.judge !== undefined) - Number(b.rule.judge !== undefined) ||
     Number(isGeneric(a)) - Number(isGeneric(b)) ||
-    confidenceRank[b.rule.confidence] - confidenceRank[a.rule.confidence] ||
+    rankOf(b.rule.confidence) - rankOf(a.rule.confidence) ||
     b.end - b.start - (a.end - a.start) ||
     depthOf(a) - depthOf(b)
   );

@@ -12,13 +12,16 @@ const random: [keyof typeof alphabets, number][] = [
   ['base64', 44],
   ['base64url', 43],
   ['lowbase32', 52],
+  ['alpha', 18],
+  ['alpha', 32],
 ];
 
 test.each(random)('random %s of %d characters passes, as a secret and as a password', (alphabet, length) => {
   const values = Array.from({ length: 200 }, (_, i) =>
     pick(seededRandom(`${alphabet} ${i}`), alphabets[alphabet], length),
   );
-  const dropped = (kind: 'secret' | 'password') => values.filter((value) => judgeValue(value, kind)).length;
+  const dropped = (kind: 'secret' | 'password') =>
+    values.filter((value) => 'reason' in judgeValue(value, kind)).length;
   expect(dropped('secret')).toBeLessThanOrEqual(1);
   expect(dropped('password')).toBeLessThanOrEqual(1);
 });
@@ -33,12 +36,36 @@ test.each([
   'request.headers.authorization',
   '2024.11.22.1',
 ])('%s is no secret', (value) => {
-  expect(judgeValue(value, 'secret')).toBeDefined();
+  expect(judgeValue(value, 'secret')).toHaveProperty('reason');
 });
 
 test.each(['string', 'required', 'getPassword', 'DB_PASSWORD', 'current-password', 'user.password'])(
   '%s is no password',
   (value) => {
-    expect(judgeValue(value, 'password')).toBeDefined();
+    expect(judgeValue(value, 'password')).toHaveProperty('reason');
   },
 );
+
+test.each(['admin', 'changeme123', 'my-password', 'example-app-secret', 'postgres'])(
+  'base64 of %s is no secret',
+  (text) => {
+    const value = Buffer.from(text).toString('base64');
+    expect(judgeValue(value, 'password')).toHaveProperty('reason');
+  },
+);
+
+test.each(['orange', 'falcon', 'lisbon'])('a password that a person made of %s counts', (word) => {
+  const random = seededRandom(word);
+  const value = `${word[0]!.toUpperCase()}${word.slice(1)}${pick(random, alphabets.digits, 4)}!`;
+  expect(judgeValue(value, 'password')).toHaveProperty('confidence');
+});
+
+test('longer random values are surer', () => {
+  const confidences = [12, 64].map((length) => {
+    const values = Array.from({ length: 100 }, (_, i) => pick(seededRandom(`${i}`), alphabets.alnum, length));
+    return values.filter(
+      (value) => 'high' === (judgeValue(value, 'secret') as { confidence?: string }).confidence,
+    ).length;
+  });
+  expect(confidences[1]).toBeGreaterThan(confidences[0]!);
+});

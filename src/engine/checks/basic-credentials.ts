@@ -1,3 +1,5 @@
+import { judgeValue } from '../judge.ts';
+import { placeholderReason } from '../placeholders.ts';
 import type { Check, Random } from './check.ts';
 import { alphabets, pick } from './random.ts';
 
@@ -15,9 +17,17 @@ export const basicCredentials: Check = {
   wraps: true,
   valid(secret) {
     const password = pair.exec(Buffer.from(secret, 'base64').toString('latin1'))?.[1];
-    return password !== undefined && !sample.test(password);
+    return password !== undefined && !sample.test(password) && isLikely(password);
   },
   make(random: Random) {
     return Buffer.from(`svc:${pick(random, alphabets.alnum, 16)}`).toString('base64');
   },
 };
+
+/** Short ones are left to the list of samples. */
+function isLikely(password: string): boolean {
+  return (
+    password.length < 6 ||
+    (!placeholderReason(password, false) && 'confidence' in judgeValue(password, 'password'))
+  );
+}
