@@ -70,8 +70,9 @@ function forgottenIn({ root, source }: Known): (finding: Finding) => Finding {
   const file = tryIgnoreFile(path.join(root, IGNORE_NAME));
   if (!file) return (finding) => finding;
   const entries = new Set(file.entries.map(({ fingerprint }) => fingerprint));
-  const where = source.range === undefined ? 'staged: git add' : 'committed: git commit';
-  const unheeded = `its entry in ${IGNORE_NAME} is not ${where} ${IGNORE_NAME}`;
+  const isStaged = source.range === undefined;
+  const next = `git add ${IGNORE_NAME}${isStaged ? '' : ', then git commit'}`;
+  const unheeded = `its entry in ${IGNORE_NAME} is not ${isStaged ? 'staged' : 'committed'}: ${next}`;
   return (finding) => {
     const names = [finding.fingerprint, ...file.salts.map((salt) => withSalt(finding.fingerprint, salt))];
     return !finding.unheeded && names.some((name) => entries.has(name)) ? { ...finding, unheeded } : finding;

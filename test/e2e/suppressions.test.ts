@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../src/engine/checks/random.ts';
 import type { JsonReport } from '../../src/report/schema.ts';
-import { makeFolder, makeRepo, makeToken, type Repo, tokenLine } from '../helpers/repo.ts';
+import { leakgateFile, makeFolder, makeRepo, makeToken, type Repo, tokenLine } from '../helpers/repo.ts';
 
 const FILE = '.leakgateignore';
 
@@ -86,6 +86,14 @@ describe('leakgate ignore', () => {
     const text = readFileSync(path.join(repo.root, FILE), 'utf8');
     expect(text).toContain('until=2999-12-31 -- better');
     expect(text).not.toContain('a test');
+  });
+
+  test('keeps a secret in a file name out of the file', () => {
+    const repo = makeRepo();
+    const token = makeToken();
+    repo.add(`${token}.env`, tokenLine(token));
+    ignoreAll(repo, 'staged');
+    expect(readFileSync(path.join(repo.root, FILE), 'utf8')).toMatch(/ ghp_…\(40\)\.env /);
   });
 
   test('writes where --ignore-file says, from any folder, and a folder without git has one too', () => {
@@ -355,6 +363,30 @@ describe('the file that counts is the one of what is scanned', () => {
     const text = repo.leakgate(['diff', 'main..topic']).stdout;
     expect(text).toContain('suppressed: 2, 1 of them by this change itself');
     expect(text).toContain('new.env:1:14');
+  });
+
+  test('a push reads the tips that it brings, also on the server that takes it', () => {
+    const repo = makeRepo();
+    const server = makeFolder();
+    server.git('init', '-q', '--bare', '.');
+    server.write(
+      'hooks/pre-receive',
+      `#!/bin/sh\nexec "${process.execPath}" "${leakgateFile}" hook run pre-receive\n`,
+    );
+    chmodSync(path.join(server.root, 'hooks/pre-receive'), 0o755);
+    repo.git('remote', 'add', 'origin', server.root);
+    repo.leakgate(['hook', 'install', '--hooks', 'pre-push']);
+    const push = (...args: string[]) => repo.run('git', ['push', '-q', ...args, 'origin', 'main']);
+    repo.add('a.env', tokenLine());
+    commit(repo);
+    expect(push().all).toContain('the push is stopped');
+    expect(push('--no-verify').all).toContain('the push is refused');
+    ignoreAll(repo, 'history');
+    expect(push().all).toContain('is not committed: git add .leakgateignore, then git commit');
+    commit(repo, 'ignore');
+    const { status, all } = push();
+    expect(status, all).toBe(0);
+    expect(all.match(/suppressed: 1, 1 of them by this change itself/g)).toHaveLength(2);
   });
 
   test('of a clone and of a bare repository it is that of HEAD, unless nothing is to be taken from there', () => {
