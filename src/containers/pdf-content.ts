@@ -17,35 +17,58 @@ const WIDE_GAP = -180;
 type Operand = string | number | Operand[];
 
 /**
- * Runs the operators of a content stream that show text.
+ * Runs the operators of a content stream that show text; they stand between `BT` and `ET`.
  *
  * @param content - one character a byte
  * @see ISO 32000-1, 9.4
  */
 export function textOfContent(content: string, fonts: ReadonlyMap<string, FontDecoder>): PageText {
   const page = createPage(fonts);
+  const start = /(?:^|[\s>)\]])BT(?=[\s/[(<])/g;
+  let end = 0;
+  for (let found = start.exec(content); found; found = start.exec(content)) {
+    const font = fontIn(content.slice(end, found.index));
+    if (font !== undefined) page.run('Tf', [font]);
+    page.run('BT', []);
+    end = runUntilEnd(content, start.lastIndex, page.run);
+    start.lastIndex = end;
+  }
+  return page.text();
+}
+
+/** A font may be chosen before the text starts. */
+function fontIn(graphics: string): string | undefined {
+  if (!graphics.includes('Tf')) return undefined;
+  return [...graphics.matchAll(/\/([^\s/<>[\]()%]{1,100})\s{1,8}[\d.]{1,20}\s{1,8}Tf\b/g)].at(-1)?.[1];
+}
+
+type Run = (operator: string, operands: readonly Operand[]) => void;
+
+/** @returns where the text ends */
+function runUntilEnd(content: string, from: number, run: Run): number {
+  const token = new RegExp(TOKEN);
+  token.lastIndex = from;
   let operands: Operand[] = [];
   let list: Operand[] | undefined;
-  const push = (operand: Operand): void => void (list ?? operands).push(operand);
-  const token = new RegExp(TOKEN);
   for (let match = token.exec(content); match; match = token.exec(content)) {
     const [text, hex] = match;
-    if (text === '(') push(literalString(token, content));
-    else if (hex !== undefined) push(Buffer.from(hex.replace(/\s/g, ''), 'hex').toString('latin1'));
+    const into = list ?? operands;
+    if (hex !== undefined) into.push(Buffer.from(hex.replace(/\s/g, ''), 'hex').toString('latin1'));
+    else if (text === '(') into.push(literalString(token, content));
     else if (text === '[') list = [];
     else if (text === ']') {
       operands.push(list ?? []);
       list = undefined;
-    } else if (/^[+\-.\d]/.test(text) && !Number.isNaN(Number(text))) push(Number(text));
-    else if (text.startsWith('/')) push(text.slice(1));
-    else if (!/^(?:%|<<|>>)/.test(text)) {
-      if (text === 'ID') skipImage(token, content);
-      page.run(text, operands);
+    } else if (text === 'ET') break;
+    else if (text[0]! < ':' && !Number.isNaN(Number(text))) into.push(Number(text));
+    else if (text[0] === '/') into.push(text.slice(1));
+    else if (text[0] !== '%' && text !== '<<' && text !== '>>') {
+      run(text, operands);
       operands = [];
       list = undefined;
     }
   }
-  return page.text();
+  return token.lastIndex === 0 ? content.length : token.lastIndex;
 }
 
 /** The rest of a string in parentheses, which may hold others and escapes. */
@@ -80,12 +103,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '',
   '\r\n': '',
 };
-
-function skipImage(token: RegExp, content: string): void {
-  const end = /\sEI(?=\s|$)/g;
-  end.lastIndex = token.lastIndex;
-  token.lastIndex = end.exec(content) ? end.lastIndex : content.length;
-}
 
 /** What the text operators have shown so far. */
 function createPage(fonts: ReadonlyMap<string, FontDecoder>) {
