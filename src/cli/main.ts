@@ -1,4 +1,5 @@
 import { ExitCode, ScanError } from '../errors.ts';
+import { printable } from '../report/printable.ts';
 import { commands } from './commands.ts';
 import type { Parsed } from './parse.ts';
 import { parseCommandLine } from './parse.ts';
@@ -29,7 +30,9 @@ async function run(parsed: Parsed): Promise<number> {
 
 function report(error: unknown): number {
   if (error instanceof ScanError) {
-    printError(`leakgate: ${error.message}\n${error.help ? `help: ${error.help}\n` : ''}`);
+    const help = error.help === undefined ? '' : `\nhelp: ${error.help}`;
+    const lines = `leakgate: ${error.message}${help}`.split('\n');
+    printError(`${lines.map(printable).join('\n')}\n`);
     return error.exitCode;
   }
   const { name, stack = String(error) } = error instanceof Error ? error : new Error(String(error));

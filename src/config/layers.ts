@@ -59,6 +59,6 @@ async function fileLayer(
   from: 'config' | 'repository' | 'user',
 ): Promise<Layer | undefined> {
   if (!existsSync(file)) return undefined;
-  const loaded = await loadConfig(file, name, from === 'user' ? 'user' : 'repository');
+  const loaded = await loadConfig(file, name, from);
   return loaded && { from, ...loaded, folder: path.dirname(file) };
 }

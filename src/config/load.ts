@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import { ConfigError } from '../errors.ts';
@@ -14,8 +14,8 @@ export interface LoadedConfig {
   at(path: readonly (string | number)[]): string;
 }
 
-/** Whose config it is: the user's own may name hosts. */
-export type ConfigKind = 'repository' | 'user';
+/** Whose config it is: the user's own may name hosts, and what the user names may be a link. */
+export type ConfigKind = 'repository' | 'config' | 'user';
 
 /**
  * Reads a config file. The YAML parser and the schema are loaded only when there is one.
@@ -29,7 +29,7 @@ export async function loadConfig(
   name: string,
   kind: ConfigKind,
 ): Promise<LoadedConfig | undefined> {
-  const text = readText(file, name);
+  const text = readText(file, name, kind);
   if (text === undefined) return undefined;
   const [{ describeIssue, parseYaml }, { configSchema, userConfigSchema, userKeys }, { knownKeys }] =
     await Promise.all([import('../rules/load.ts'), import('./schema.ts'), import('../rules/known-keys.ts')]);
@@ -54,10 +54,17 @@ function ownKey(error: z.ZodError, userKeys: readonly string[]): string | undefi
     : undefined;
 }
 
-function readText(file: string, name: string): string | undefined {
+const MOST_BYTES = 1 << 20;
+
+/** A repository can hold links, to devices without an end too. */
+function readText(file: string, name: string, kind: ConfigKind): string | undefined {
   try {
+    const stats = kind === 'repository' ? lstatSync(file) : statSync(file);
+    if (!stats.isFile()) throw new ConfigError(`${name}: not a plain file, and so not read`);
+    if (stats.size > MOST_BYTES) throw new ConfigError(`${name}: larger than ${MOST_BYTES} bytes`);
     return readFileSync(file, 'utf8');
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new ConfigError(`${name}: can't be read (${code})`);

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeFolder, makeRepo, type Repo, tokenLine } from '../helpers/repo.ts';
@@ -184,6 +184,29 @@ describe('a hostile repository', () => {
       (finding: { verification: object }) => finding.verification,
     );
     expect(verifications).toMatchObject([{ status: 'unchecked' }]);
+  });
+
+  test.skipIf(process.platform === 'win32').each(['/dev/zero', '/dev/null', 'elsewhere.yaml'])(
+    'can not have %s read as its config',
+    (target) => {
+      const repo = makeRepo();
+      repo.write('elsewhere.yaml', 'exclude: ["**"]\n');
+      symlinkSync(target, path.join(repo.root, '.leakgate.yaml'));
+      expect(repo.leakgate(['staged'])).toMatchObject({
+        status: 2,
+        all: expect.stringContaining('.leakgate.yaml: not a plain file'),
+      });
+      expect(repo.leakgate(['staged', '--config', 'elsewhere.yaml']).status).toBe(0);
+    },
+  );
+
+  test('can not write to the terminal by what is wrong with its config', () => {
+    const repo = makeRepo();
+    repo.write('.leakgate.yaml', '"\\e[31m\\u202ered\\n::error::x": 1\n');
+    const { status, stderr } = repo.leakgate(['staged']);
+    expect(status).toBe(2);
+    expect(stderr.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(stderr).not.toMatch(/^::/m);
   });
 
   test('can not make it hang by a pattern', () => {
