@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { wholeEncoders } from '../engine/decoding/encoders.ts';
 import { randomFrom } from '../git/random.ts';
 import { text } from '../git/temp-repo.ts';
 import { makeRepo, makeToken, type Repo } from '../helpers/repo.ts';
 
 interface Report {
-  findings: { file: string; commit: unknown; atHead: boolean }[];
+  findings: { file: string; commit: unknown; atHead: boolean; decodedFrom: string[] }[];
   receipt: { expected: number; scanned: number };
 }
 
@@ -18,17 +19,25 @@ function history(repo: Repo, reader: string): Report {
 
 const sorted = ({ findings }: Report): string[] => findings.map((finding) => JSON.stringify(finding)).sort();
 
+/** A token as it is, or what several lines of a config encode it to. */
+function linesWith(token: string, random: (below: number) => number): string[] {
+  const encoder = wholeEncoders[random(wholeEncoders.length + 4)];
+  if (!encoder) return [`TOKEN = "${token}"`];
+  const config = `${text(random(9), random(40))}\nTOKEN=${token}\n${text(random(9), random(40))}`;
+  return `data:\n    ${encoder.encode(config)}`.split('\n');
+}
+
 /** Versions of a large file and a small one, into which tokens are put, moved, changed and taken out. */
 function commitTokens(repo: Repo, seed: number): void {
   const random = randomFrom(seed);
   const tokens = Array.from({ length: 12 }, makeToken);
   const lines = text(seed, 400).split('\n');
-  for (let version = 0; version < 14; version++) {
+  for (let version = 0; version < 20; version++) {
     for (let edits = random(3); edits >= 0; edits--) {
       const action = random(4);
       if (action === 0) lines.splice(random(lines.length), random(30));
       else if (action === 1) lines.push(...lines.splice(random(lines.length), random(60)));
-      else lines.splice(random(lines.length), 0, `TOKEN = "${tokens[random(tokens.length)]}"`);
+      else lines.splice(random(lines.length), 0, ...linesWith(tokens[random(tokens.length)]!, random));
     }
     repo.add(`file-${version % 3 === 0 ? 'b' : 'a'}.txt`, lines.join('\n'));
     repo.git('commit', '-q', '--allow-empty', '-m', `version ${version}`);
@@ -66,6 +75,7 @@ test.each(states)('packs read in process give what git gives: %s', (_name, arran
   // The two come across the same objects in orders of their own.
   expect(sorted(packs)).toEqual(sorted(byGit));
   expect(packs.findings.length).toBeGreaterThan(10);
+  expect(new Set(packs.findings.flatMap(({ decodedFrom }) => decodedFrom)).size).toBeGreaterThan(2);
   expect(packs.findings.filter(({ file }) => file === 'gone.txt')).toEqual([]);
   expect(packs.receipt.scanned).toBe(packs.receipt.expected);
   expect(packs.receipt.expected).toBeGreaterThan(byGit.receipt.expected);

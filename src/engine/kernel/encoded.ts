@@ -7,6 +7,8 @@ const HEAD_BASE64 = 16;
 const HEAD_HEX = 24;
 /** How far into a run its beginning is looked for, behind what may be a path in front of it. */
 const LEAD = 256;
+/** A text that goes on from before begins somewhere in a group of this many digits. */
+const DIGITS = 4;
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -81,7 +83,8 @@ export function findRuns(bytes: Uint8Array): Spot[] {
 function lookAtRun(bytes: Uint8Array, start: number, end: number): Spot | undefined {
   const last = Math.min(end - SHORTEST, start + LEAD);
   for (let at = start; at <= last; at++) {
-    if (at > start && !isJoint(bytes[at - 1]!)) continue;
+    const begins = at === start || isJoint(bytes[at - 1]!) || (start === 0 && at < DIGITS);
+    if (!begins) continue;
     const position = at === start && isLineEscape(bytes, at - 1) ? at + 1 : at;
     if (position > last) return undefined;
     if (startsHex(bytes, position)) return { kind: 'hex', position };

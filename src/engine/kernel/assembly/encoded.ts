@@ -7,6 +7,8 @@ const HEAD_BASE64: usize = 16;
 const HEAD_HEX: usize = 24;
 /** How far into a run its beginning is looked for, behind what may be a path in front of it. */
 const LEAD: usize = 256;
+/** A text that goes on from before begins somewhere in a group of this many digits. */
+const DIGITS: usize = 4;
 const NONE: i32 = 0;
 /** What {@link findRuns} writes instead of an entry. */
 const BASE64: i32 = -1;
@@ -85,7 +87,8 @@ function lookAtRun(text: usize, start: usize, inside: usize): void {
   } while (mask == 0xffff);
   const last = min(end - SHORTEST, start + LEAD);
   for (let p = start; p <= last; p++) {
-    if (p > start && !isJoint(load<u8>(p - 1))) continue;
+    const begins = p == start || isJoint(load<u8>(p - 1)) || (start == text && p < start + DIGITS);
+    if (!begins) continue;
     const digits = p == start && p > text && isLineEscape(load<u8>(p - 1), load<u8>(p)) ? p + 1 : p;
     if (digits > last) return;
     const kind = startsHex(digits) ? HEX : startsBase64(digits) ? BASE64 : NONE;
