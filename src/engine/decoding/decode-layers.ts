@@ -36,7 +36,12 @@ export function decodeLayers(
   depth: number,
 ): DecodedLayers {
   const budget = { left: Math.min(MOST_BYTES, LEAST_BYTES + SHARE * chunk.bytes.length), exceeded: false };
-  const whole: Text = { bytes: chunk.bytes, place: (start, end) => [start, end], layersAt: () => [] };
+  const whole: Text = {
+    bytes: chunk.bytes,
+    place: (start, end) => [start, end],
+    layersAt: () => [],
+    isPlain: () => true,
+  };
   const layers: Layer[] = [];
   let level: Level[] = depth > 0 ? [{ text: whole, spots: inOrder(found.spots) }] : [];
   for (let i = 0; i < depth && level.length > 0; i++) {

@@ -25,7 +25,7 @@ export function decodeSpots(text: Text, spots: readonly Spot[], budget: Budget):
     if (isEscape(text.bytes, run.to)) escapes.push(run.to);
     const outer = text.layersAt(run.from, done);
     const piece = outer && afford(budget, run.to - run.from) ? decodeRun(text.bytes, run, outer) : undefined;
-    if (piece) runs.push({ ...piece, to: done });
+    if (piece) runs.push({ ...piece, to: done, plain: piece.plain && text.isPlain(run.from, done) });
   }
   return { text, runs, areas: decodeEscapes(text, escapes, budget) };
 }
@@ -36,7 +36,8 @@ function decodeEscapes(text: Text, positions: readonly number[], budget: Budget)
   return areasAround(text.bytes, sorted).flatMap((area) => {
     const outer = text.layersAt(area.from, area.to);
     if (!outer || !afford(budget, area.to - area.from)) return [];
-    return decodeArea(text.bytes, area, outer) ?? [];
+    const piece = decodeArea(text.bytes, area, outer);
+    return piece ? [{ ...piece, plain: text.isPlain(area.from, area.to) }] : [];
   });
 }
 

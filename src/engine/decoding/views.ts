@@ -7,14 +7,14 @@ export interface Text {
   place(start: number, end: number): [start: number, end: number];
   /** What was undone for the stretch, outermost first; undefined when it stands in the text before as it is. */
   layersAt(start: number, end: number): Encoding[] | undefined;
+  /** Whether what was decoded in the stretch, now or before, is plain text: see {@link Piece.plain}. */
+  isPlain(start: number, end: number): boolean;
 }
 
 /** A stretch of a text with what was encoded in it decoded in its place. */
 export interface View extends Text {
   /** Where its bytes begin among those of all views. */
   start: number;
-  /** Whether what was decoded in the stretch is plain text: see {@link Piece.plain}. */
-  isPlain(start: number, end: number): boolean;
 }
 
 /** Pieces of one text, sorted, runs of digits apart from stretches of escapes: those have all that they need inside. */
