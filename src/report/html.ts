@@ -25,8 +25,10 @@ export function* renderHtml(report: JsonReport): Generator<string> {
 </head>
 <body>
 <header><h1>leakgate</h1><p>${htmlText(headline(report))}</p></header>
+<main>
 ${notices(report)}
-<main id="report"><noscript><p>The findings are shown by a script that this file holds; it is switched off.</p></noscript></main>
+<div id="report"><noscript><p>The findings are shown by a script that this file holds; it is switched off.</p></noscript></div>
+</main>
 <footer><p>${htmlText(receiptText(report))}</p>${skippedList(report)}</footer>
 <script type="application/json" id="data">`;
   yield* dataPieces(report);
