@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../errors.ts';
+import { findWorkTree } from '../git/work-tree.ts';
 import type { RenderContext, Renderer } from '../report/context.ts';
 import type { JsonReport } from '../report/schema.ts';
 import type { Report } from '../types.ts';
@@ -103,7 +104,14 @@ export async function writeReports(
     showSecrets: Boolean(flags['show-secrets']),
     explain: Boolean(flags.explain),
   };
-  await writeRendered(toJsonReport(report, facts), outputs, flags, engines);
+  const run = { engines, folder: folderOf(report) };
+  await writeRendered(toJsonReport(report, facts), outputs, flags, run);
+}
+
+/** What the files of a report are relative to; undefined when there is no work tree to have them. */
+function folderOf({ target }: Report): string | undefined {
+  const cwd = process.cwd();
+  return target.kind === 'dir' ? cwd : findWorkTree(cwd, process.env);
 }
 
 async function repositoryHere() {
@@ -111,16 +119,23 @@ async function repositoryHere() {
   return findRepository(process.cwd(), process.env);
 }
 
+/** The scan that a report is of, if it was made by this process. */
+interface Run {
+  engines?: string;
+  /** Absolute; what files are relative to. */
+  folder?: string | undefined;
+}
+
 /** Renders a report that is there already, and writes it. */
 export async function writeRendered(
   report: JsonReport,
   outputs: readonly Output[],
   flags: Flags,
-  engines?: string,
+  run: Run = {},
 ): Promise<void> {
   for (const { format, file } of outputs) {
     const render = await renderers[format]();
-    const pieces = render(report, contextOf(flags, file, report, engines));
+    const pieces = render(report, contextOf(flags, file, run));
     if (file === undefined) for (const piece of pieces) printOut(piece);
     else writeFileWhole(file, pieces);
   }
@@ -139,18 +154,13 @@ function isUneventful({ findings, dropped, suppressed, problems, receipt }: Repo
   return whole && events.every((list) => list.length === 0);
 }
 
-function contextOf(
-  flags: Flags,
-  file: string | undefined,
-  report: JsonReport,
-  engines: string | undefined,
-): RenderContext {
+function contextOf(flags: Flags, file: string | undefined, { engines, folder }: Run): RenderContext {
   const terminal = file === undefined && isTerminal();
   const color = file === undefined && !flags['no-color'] && wantsColor(terminal, process.env);
   return {
     color,
     width: terminal ? Math.max(NARROWEST, process.stdout.columns || 80) : undefined,
-    linkFolder: terminal && color && showsLinks(process.env) ? path.resolve(report.target.root) : undefined,
+    linkFolder: terminal && color && showsLinks(process.env) ? folder : undefined,
     quiet: Boolean(flags.quiet),
     verbose: Boolean(flags.verbose),
     ...(flags.verbose && engines !== undefined ? { engines } : {}),

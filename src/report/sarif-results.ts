@@ -1,6 +1,6 @@
-import { relativeUri } from './file-uri.ts';
 import { placeIds } from './place-ids.ts';
 import { printable } from './printable.ts';
+import { relativeUri } from './relative-uri.ts';
 import { SARIF_LEVELS } from './sarif-rules.ts';
 import type { JsonFinding, JsonLocated, JsonReport, JsonSuppressed } from './schema.ts';
 import { findingText } from './wording.ts';

@@ -1,7 +1,7 @@
 import { exitCodeOf, isComplete } from './exit-code.ts';
-import { relativeUri } from './file-uri.ts';
 import { jsonText } from './json-text.ts';
 import { printable } from './printable.ts';
+import { relativeUri } from './relative-uri.ts';
 import { sarifResults } from './sarif-results.ts';
 import { sarifRules } from './sarif-rules.ts';
 import type { JsonReport } from './schema.ts';

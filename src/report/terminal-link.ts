@@ -1,4 +1,5 @@
-import { fileUri } from './file-uri.ts';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { JsonLocated } from './schema.ts';
 
 /** Makes a text a link to where a finding stands, or leaves it as it is. */
@@ -17,6 +18,6 @@ export function createLink(folder: string | undefined): Link {
   if (folder === undefined) return (text) => text;
   return (text, { file, where, commit, atHead }) =>
     where === 'content' && (commit === null || atHead === true)
-      ? `${OPEN}${fileUri(folder, file)}${CLOSE}${text}${OPEN}${CLOSE}`
+      ? `${OPEN}${pathToFileURL(path.resolve(folder, file)).href}${CLOSE}${text}${OPEN}${CLOSE}`
       : text;
 }

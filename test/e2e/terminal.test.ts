@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { displayWidth } from '../../src/report/width.ts';
@@ -15,9 +17,12 @@ function inTerminal(env: NodeJS.ProcessEnv): string {
     .stdout;
 }
 
+const ESCAPE = '\u001b';
+const LINK = new RegExp(`${ESCAPE}\\]8;;([^${ESCAPE}]*)${ESCAPE}\\\\`, 'g');
+
 /** Lines without colours and links. */
 function plainLines(shown: string): string[] {
-  const withoutLinks = shown.replace(/\u001b\]8;;[^\u001b]*\u001b\\/g, '');
+  const withoutLinks = shown.replaceAll(LINK, '');
   return stripVTControlCharacters(withoutLinks).split(/\r?\n/);
 }
 
@@ -38,8 +43,18 @@ test.skipIf(!script).each([
 });
 
 test.skipIf(!script)('a terminal that is known to show links gets them, but not in CI', () => {
-  const link = /\u001b\]8;;file:\/\/\/\S*\.env\u001b\\/;
-  expect(inTerminal({ TERM_PROGRAM: 'WezTerm' })).toMatch(link);
-  expect(inTerminal({ TERM_PROGRAM: 'WezTerm', CI: 'true' })).not.toMatch(link);
-  expect(inTerminal({ TERM_PROGRAM: 'vscode' })).not.toMatch(link);
+  expect(inTerminal({ TERM_PROGRAM: 'WezTerm' })).toMatch(LINK);
+  expect(inTerminal({ TERM_PROGRAM: 'WezTerm', CI: 'true' })).not.toMatch(LINK);
+  expect(inTerminal({ TERM_PROGRAM: 'vscode' })).not.toMatch(LINK);
+});
+
+test.skipIf(!script)('from a folder below the top, a link leads to the file all the same', () => {
+  const repo = makeRepo();
+  repo.add('sub/a.env', tokenLine());
+  const command = `'${process.execPath}' '${leakgateFile}' staged`;
+  const env = { TERM: 'xterm-256color', TERM_PROGRAM: 'WezTerm' };
+  const { stdout } = repo.run(script!, ['-qec', command, '/dev/null'], { env, cwd: 'sub' });
+  expect([...stdout.matchAll(LINK)].map(([, target]) => target)).toContain(
+    pathToFileURL(path.join(repo.root, 'sub/a.env')).href,
+  );
 });

@@ -10,9 +10,3 @@ export function relativeUri(file: string): string {
     )
     .join('/');
 }
-
-/** A `file:` URI (RFC 8089). @param folder - absolute, as the platform writes it */
-export function fileUri(folder: string, file: string): string {
-  const [drive, rest] = /^([A-Za-z]:)?(.*)$/s.exec(folder.replaceAll('\\', '/'))!.slice(1);
-  return `file://${drive ? `/${drive}` : ''}${relativeUri(rest!)}/${relativeUri(file)}`;
-}
