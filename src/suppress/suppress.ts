@@ -89,7 +89,8 @@ function objectionToMarker(
   { name, forOthers, reason }: Marker,
   { policy }: SuppressOptions,
 ): string | undefined {
-  if (!policy.inline) return `${name} beside it does not count: the policy forbids it`;
+  if (!policy.inline)
+    return `${name} beside it does not count: inline-markers or --no-repo-config forbids it`;
   if (forOthers) return `${name} beside it names other rules`;
   if (policy.requireReason && reason === undefined)
     return `${name} beside it gives no reason (-- why), and the policy asks for one`;

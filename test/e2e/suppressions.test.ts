@@ -482,7 +482,7 @@ describe('markers', () => {
     [
       'inline-markers: forbid',
       'leakgate:allow -- why',
-      'leakgate:allow beside it does not count: the policy forbids it',
+      'leakgate:allow beside it does not count: inline-markers or --no-repo-config forbids it',
     ],
     [
       'require-reason: true',

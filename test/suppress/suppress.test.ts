@@ -133,7 +133,7 @@ describe('a marker', () => {
       'is forbidden',
       marker,
       { inline: false },
-      'gitleaks:allow beside it does not count: the policy forbids it',
+      'gitleaks:allow beside it does not count: inline-markers or --no-repo-config forbids it',
     ],
     [
       'is for others',

@@ -39,9 +39,8 @@ export async function runBaseline(call: Call): Promise<number> {
   if (!call.flags.prune) openIgnoreFile(file, call.flags);
   const search = { ...call, flags: scanFlags(call.flags, file) };
   const report = await runLong(call.flags, (long) => audit(search, long));
-  if (call.flags.prune) prune(file, report);
-  else add(file, report, terms, gitAuthor(root));
-  printOut(nextStep(file, root));
+  const isChanged = call.flags.prune ? prune(file, report) : add(file, report, terms, gitAuthor(root));
+  if (isChanged) printOut(nextStep(file, root));
   for (const { path: name, message } of report.problems)
     printError(`not read: ${printable(name)}: ${printable(message)}\n`);
   return isComplete(report) ? ExitCode.Clean : ExitCode.Incomplete;
@@ -58,7 +57,13 @@ function folderOf(long: LongRun): (setting: Setting) => Source {
     long.watch(filesSource({ paths: ['.'], cwd: root, gitignore: true, maxFileSize }));
 }
 
-function add(file: string, { findings, suppressed }: Report, terms: Terms, author: string | undefined): void {
+/** @returns whether there was something to add */
+function add(
+  file: string,
+  { findings, suppressed }: Report,
+  terms: Terms,
+  author: string | undefined,
+): boolean {
   const entries = new Map<string, Entry>();
   const by = author === undefined ? {} : { author };
   for (const { fingerprint, rule, file: place } of findings) {
@@ -69,12 +74,14 @@ function add(file: string, { findings, suppressed }: Report, terms: Terms, autho
   printOut(
     `${entries.size} ${entries.size === 1 ? 'entry' : 'entries'} added, ${suppressed.length} findings suppressed before\n`,
   );
+  return entries.size > 0;
 }
 
-function prune(file: string, { stale }: Report): void {
+/** @returns whether there was something to take out */
+function prune(file: string, { stale }: Report): boolean {
   if (stale.length === 0) {
     printOut('nothing to take out\n');
-    return;
+    return false;
   }
   const keyOf = ({ fingerprint, expires = '' }: Pick<Entry, 'fingerprint' | 'expires'>) =>
     `${fingerprint} ${expires}`;
@@ -90,4 +97,5 @@ function prune(file: string, { stale }: Report): void {
     const reason = why === 'expired' ? `expired on ${expires}` : 'unused';
     printOut(`taken out: ${ruleId} in ${printable(place)}, ${reason}\n`);
   }
+  return true;
 }
