@@ -35,7 +35,7 @@ export const commands: Readonly<Record<string, Command>> = {
     arguments: '[paths..]',
     describe: 'files and folders',
     options: { ...scanOptions, 'no-gitignore': { type: 'boolean', describe: 'files that git ignores too' } },
-    run: runScan,
+    run: (call) => import('./commands/dir.ts').then((module) => module.runDir(call)),
   },
   history: {
     arguments: '[path]',

@@ -9,10 +9,12 @@ export interface LongRun {
   watch(source: Source): Source;
   /** Shows how far something else is. */
   tell(text: string): void;
+  /** Takes away what is shown. */
+  clear(): void;
 }
 
 /** The event loop is given a turn this often, so that signals are heard while files are read one after the other. */
-const TURN_MS = 50;
+export const TURN_MS = 50;
 
 /**
  * Runs a command that may take long. SIGINT and SIGTERM end its reading, so that it reports what it has; a second one
@@ -28,6 +30,7 @@ export async function runLong<T>(flags: Flags, run: (long: LongRun) => Promise<T
     return await run({
       signal: controller.signal,
       tell: progress.tell,
+      clear: progress.clear,
       watch: (source) => ({ ...source, read: (signal) => watched(source.read(signal), progress, signal) }),
     });
   } finally {

@@ -42,6 +42,11 @@ export function filesLeft(queue: FileQueue): number {
   return Math.max(0, (queue.offsets.byteLength / 4 - 1) / 2 - Atomics.load(new Int32Array(queue.next), 0));
 }
 
+/** Lets every thread end with the slice that it has. */
+export function stopQueue(queue: FileQueue): void {
+  Atomics.store(new Int32Array(queue.next), 0, queue.offsets.byteLength);
+}
+
 function fileAt(queue: FileQueue, index: number): ListedFile {
   const places = new Uint32Array(queue.offsets, 8 * index, 3);
   const text = (from: number) =>

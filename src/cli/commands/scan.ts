@@ -4,20 +4,19 @@ import { UsageError } from '../../errors.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
 import { scan, type searchAll } from '../../pipeline.ts';
 import { exitCodeOf } from '../../report/exit-code.ts';
-import type { FilesOptions } from '../../sources/files.ts';
 import { stagedSource } from '../../sources/staged.ts';
 import type { Report, Source } from '../../types.ts';
 import { deciderFor } from '../decider.ts';
 import { engineFor } from '../engine.ts';
-import type { Call, Flags } from '../options.ts';
+import type { Call } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
 import { suppressorFor } from '../suppressor.ts';
 import { verifierFor } from '../verifier.ts';
 
-/** Runs `staged`, `dir` or `stdin`. */
+/** Runs `staged` or `stdin`. */
 export async function runScan(call: Call): Promise<number> {
   const signal = new AbortController().signal;
-  return runSource(call, signal, ({ settings, cwd, root }) => sourceOf(call, settings, cwd, root));
+  return runSource(call, signal, ({ cwd, root }) => sourceOf(call, cwd, root));
 }
 
 /** Where a command runs, and what is in force there. */
@@ -27,6 +26,9 @@ export interface Setting {
   /** Top of the working tree, or `cwd` outside of one. */
   root: string;
 }
+
+/** Makes what runs the engine over a source, where that is more than one chunk after the other. */
+export type MakeSearch = (setting: Setting) => typeof searchAll;
 
 /** Commands and hooks for whose end somebody waits. */
 const AWAITED: readonly string[] = ['staged', 'commit-msg', 'pre-push', 'pre-receive'];
@@ -40,9 +42,10 @@ export async function runSource(
   call: Call,
   signal: AbortSignal,
   makeSource: (setting: Setting) => Source | Promise<Source>,
+  makeSearch?: MakeSearch,
 ): Promise<number> {
   const outputs = outputsOf(call.flags);
-  const { report, names } = await scanSource(call, signal, makeSource);
+  const { report, names } = await scanSource(call, signal, makeSource, makeSearch);
   await writeReports(report, outputs, call.flags, names);
   return exitCodeOf(report);
 }
@@ -59,14 +62,16 @@ export async function scanSource(
   call: Call,
   signal: AbortSignal,
   makeSource: (setting: Setting) => Source | Promise<Source>,
+  makeSearch?: MakeSearch,
 ): Promise<{ report: Report; names: string }> {
-  const { settings, cwd, root } = await settingOf(call);
-  const source = await withExcludes(await makeSource({ settings, cwd, root }), settings.exclude);
+  const setting = await settingOf(call);
+  const { settings, root } = setting;
+  const source = await withExcludes(await makeSource(setting), settings.exclude);
   const { engine, rules, names } = await engineFor(settings, Boolean(call.flags.explain));
   const waits = AWAITED.includes(source.name);
   const suppress = await suppressorFor({ source, settings, flags: call.flags, root, waits });
   const report = await scan(source, engine, {
-    ...(call.command === 'dir' ? { search: await threadedSearch(call, settings, cwd) } : {}),
+    ...(makeSearch ? { search: makeSearch(setting) } : {}),
     signal,
     suppress,
     verify: verifierFor(settings, call.flags, waits, treeOf(source, root)),
@@ -83,7 +88,7 @@ function treeOf({ name }: Source, root: string): { root: string; staged: boolean
 }
 
 /** The code of `staged` is at hand: a commit waits for it. */
-async function sourceOf(call: Call, settings: Settings, cwd: string, root: string): Promise<Source> {
+async function sourceOf(call: Call, cwd: string, root: string): Promise<Source> {
   const { command, flags, args } = call;
   switch (command) {
     case 'staged':
@@ -95,36 +100,9 @@ async function sourceOf(call: Call, settings: Settings, cwd: string, root: strin
       const { stdinSource } = await import('../../sources/stdin.ts');
       return stdinSource(process.stdin, String(flags.name ?? '(stdin)'));
     }
-    case 'dir': {
-      const { filesSource } = await import('../../sources/files.ts');
-      return filesSource(filesOptions(call, settings, cwd));
-    }
     default:
       throw new UsageError(`unknown scan ${command}`);
   }
-}
-
-function filesOptions({ flags, args }: Call, { maxFileSize }: Settings, cwd: string): FilesOptions {
-  return { paths: args.length > 0 ? args : ['.'], cwd, gitignore: !flags['no-gitignore'], maxFileSize };
-}
-
-async function threadedSearch(call: Call, settings: Settings, cwd: string): Promise<typeof searchAll> {
-  const { searchDir } = await import('../threads/search-dir.ts');
-  const { explain, jobs } = call.flags;
-  const search = {
-    files: filesOptions(call, settings, cwd),
-    settings,
-    explain: Boolean(explain),
-    jobs: jobsOf(jobs),
-  };
-  return (_inputs, engine) => searchDir(engine, search);
-}
-
-function jobsOf(value: Flags[string]): number | undefined {
-  if (value === undefined) return undefined;
-  const jobs = Number(value);
-  if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`--jobs ${value}: write a number of threads`);
-  return jobs;
 }
 
 function slashed(name: string): string {

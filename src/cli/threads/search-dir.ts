@@ -5,6 +5,7 @@ import { takeInput } from '../../pipeline.ts';
 import { joinSearched, newSearched, type Searched } from '../../searched.ts';
 import { type FilesOptions, fileInputReader, listAll } from '../../sources/files.ts';
 import type { ListedFile } from '../../sources/list-files.ts';
+import type { Pace } from './pace.ts';
 import { searchFiles } from './search-files.ts';
 
 /** Fewer files than this are read on one thread. */
@@ -18,12 +19,13 @@ export interface DirSearch {
   explain: boolean;
   /** Threads; undefined for as many as the machine has. */
   jobs: number | undefined;
+  pace: Pace;
 }
 
 /** Searches what `dir` names, on several threads when there is much of it. */
 export async function searchDir(
   engine: Engine,
-  { files, settings, explain, jobs }: DirSearch,
+  { files, settings, explain, jobs, pace }: DirSearch,
 ): Promise<Searched> {
   const all = newSearched();
   const listed: ListedFile[] = [];
@@ -38,8 +40,8 @@ export async function searchDir(
   const threads = jobs ?? Math.min(MOST_JOBS, availableParallelism());
   const found =
     listed.length < FEW_FILES || threads === 1
-      ? await searchHere(listed, engine, files.maxFileSize)
-      : await searchFiles(listed, engine, { settings, explain, jobs: threads });
+      ? await searchHere(listed, engine, files.maxFileSize, pace)
+      : await searchFiles(listed, engine, { settings, explain, jobs: threads, pace });
   return joinSearched([all, found]);
 }
 
@@ -53,6 +55,7 @@ async function searchHere(
   listed: readonly ListedFile[],
   engine: Engine,
   maxFileSize: number,
+  pace: Pace,
 ): Promise<Searched> {
   const all = newSearched();
   const read = fileInputReader(maxFileSize);
@@ -60,6 +63,9 @@ async function searchHere(
     all.receipt.expected++;
     const pending = takeInput(read(file), engine, all);
     if (pending) await pending;
+    const turn = pace.after(all.receipt.expected, listed.length);
+    if (turn) await turn;
+    if (pace.signal.aborted) break;
   }
   return all;
 }

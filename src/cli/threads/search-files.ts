@@ -4,9 +4,10 @@ import type { Settings } from '../../config/settings.ts';
 import type { Engine } from '../../engine/scan.ts';
 import { takeInput } from '../../pipeline.ts';
 import { joinSearched, newSearched, type Searched } from '../../searched.ts';
-import { createFileQueue, type FileQueue, filesLeft } from '../../sources/file-queue.ts';
+import { createFileQueue, type FileQueue, filesLeft, stopQueue } from '../../sources/file-queue.ts';
 import { fileInputReader } from '../../sources/files.ts';
 import type { ListedFile } from '../../sources/list-files.ts';
+import type { Pace } from './pace.ts';
 import { type Sifted, sift } from './sift.ts';
 import type { WorkerInput } from './worker.ts';
 
@@ -21,7 +22,7 @@ const LEFT_SHARE = 0.3;
 export async function searchFiles(
   files: readonly ListedFile[],
   engine: Engine,
-  input: Omit<WorkerInput, 'queue'> & { jobs: number },
+  input: Omit<WorkerInput, 'queue'> & { jobs: number; pace: Pace },
 ): Promise<Searched> {
   const queue = createFileQueue(files);
   const workers: Promise<Sifted>[] = [];
@@ -34,6 +35,8 @@ export async function searchFiles(
     ) {
       if (filesLeft(queue) > files.length * LEFT_SHARE) workers.push(startWorker(queue, input));
     }
+    if (input.pace.signal.aborted) stopQueue(queue);
+    return input.pace.after(files.length - filesLeft(queue), files.length);
   });
   const parts = [own, ...(await Promise.all(workers))];
   const all = joinSearched(parts.map((part) => ({ ...newSearched(), ...part })));

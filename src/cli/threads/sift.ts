@@ -15,13 +15,13 @@ export interface Sifted {
 /**
  * Takes files from the queue until none is left, and tells those with something to report from the rest.
  *
- * @param onFile - called after each file
+ * @param onFile - called after each file, and awaited if it gives a promise
  */
 export async function sift(
   queue: FileQueue,
   engine: Engine,
   read: ReadInput,
-  onFile?: () => void,
+  onFile?: () => Promise<void> | undefined,
 ): Promise<Sifted> {
   const seen = newSearched();
   const hits: number[] = [];
@@ -31,7 +31,8 @@ export async function sift(
     const pending = takeInput(read(file), engine, seen);
     if (pending) await pending;
     if (seen.findings.length + seen.dropped.length > before) hits.push(index);
-    onFile?.();
+    const turn = onFile?.();
+    if (turn) await turn;
   }
   return { problems: seen.problems, receipt: seen.receipt, hits };
 }

@@ -1,0 +1,47 @@
+import { UsageError } from '../../errors.ts';
+import { type FilesOptions, filesSource } from '../../sources/files.ts';
+import { type LongRun, runLong } from '../long-run.ts';
+import type { Call, Flags } from '../options.ts';
+import { paceOf } from '../threads/pace.ts';
+import { searchDir } from '../threads/search-dir.ts';
+import { type MakeSearch, runSource, type Setting } from './scan.ts';
+
+/**
+ * Runs `dir`.
+ *
+ * @throws {UsageError} `--jobs` is no number of threads
+ */
+export async function runDir(call: Call): Promise<number> {
+  return runLong(call.flags, (long) =>
+    runSource(
+      call,
+      long.signal,
+      (setting) => filesSource(filesOptions(call, setting)),
+      threadedSearch(call, long),
+    ),
+  );
+}
+
+function filesOptions({ flags, args }: Call, { settings, cwd }: Setting): FilesOptions {
+  const { maxFileSize } = settings;
+  return { paths: args.length > 0 ? args : ['.'], cwd, gitignore: !flags['no-gitignore'], maxFileSize };
+}
+
+function threadedSearch(call: Call, long: LongRun): MakeSearch {
+  const explain = Boolean(call.flags.explain);
+  const jobs = jobsOf(call.flags.jobs);
+  return (setting) => async (_inputs, engine) => {
+    const files = filesOptions(call, setting);
+    const { settings } = setting;
+    const found = await searchDir(engine, { files, settings, explain, jobs, pace: paceOf(long) });
+    long.clear();
+    return found;
+  };
+}
+
+function jobsOf(value: Flags[string]): number | undefined {
+  if (value === undefined) return undefined;
+  const jobs = Number(value);
+  if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`--jobs ${value}: write a number of threads`);
+  return jobs;
+}
