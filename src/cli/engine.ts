@@ -4,6 +4,7 @@ import { type LoadedEngine, loadEngine } from '../engine/load-engine.ts';
 import { ConfigError } from '../errors.ts';
 import { readInstalledPack } from '../rules/installed.ts';
 import type { Rule } from '../types.ts';
+import { cacheFolder } from './cache-folder.ts';
 
 /** The engine for the rules that the settings choose. */
 export async function engineFor(settings: Settings, explain: boolean): Promise<LoadedEngine> {
@@ -17,11 +18,17 @@ export async function engineFor(settings: Settings, explain: boolean): Promise<L
       takes: chosen ? ruleChoice(settings, globs!.globMatcher) : () => true,
       takesAll: !chosen,
       globSource: globs?.globSource ?? ((glob) => glob),
+      store: own.length > 0 ? await packStore() : undefined,
     },
     { explain, mark: await markerFor(settings.policy.allow), maxDecodeDepth: settings.maxDecodeDepth },
   );
   const { maxArchiveDepth } = settings;
   return { ...loaded, engine: { ...loaded.engine, maxArchiveDepth } };
+}
+
+async function packStore() {
+  const { fileStore } = await import('./pack-store.ts');
+  return fileStore(cacheFolder(process.env, process.platform));
 }
 
 /**

@@ -1,7 +1,7 @@
-import { RuleError } from '../errors.ts';
 import type { Chunk, Rule } from '../types.ts';
 import type { Judged, Layer } from './judge-matches.ts';
 import { loadKernel } from './kernel/load.ts';
+import type { PackStore } from './own-pack.ts';
 import { openPack, type PackBytes, type RulePack } from './rule-pack.ts';
 import type { Engine, LookOptions, ScanResult } from './scan.ts';
 import { createSearch, type EnginePack, type SearchOptions } from './search.ts';
@@ -16,6 +16,8 @@ export interface RuleChoice {
   /** Every rule is taken: none has to be parsed to be counted. */
   takesAll: boolean;
   globSource: (glob: string) => string;
+  /** Keeps what the user's own rules compile to. */
+  store?: PackStore | undefined;
 }
 
 export interface LoadedEngine {
@@ -33,7 +35,7 @@ export interface LoadedEngine {
  */
 export async function loadEngine(choice: RuleChoice, options: LookOptions): Promise<LoadedEngine> {
   const packs: EnginePack[] = [{ pack: openPack(choice.installed) }];
-  if (choice.own.length > 0) packs.push(await packOwn(choice));
+  if (choice.own.length > 0) packs.push(await ownPack(choice));
   const kernel = loadKernel();
   const engine = lazyEngine(
     { packs, createKernel: kernel.create, takes: ({ rule }) => choice.takes(rule) },
@@ -86,22 +88,10 @@ function after<T, R>(value: T | Promise<T>, next: (value: T) => R | Promise<R>):
   return value instanceof Promise ? value.then(next) : next(value);
 }
 
-/** Compiles the user's rules; the compiler and the linear-time engine are loaded only for them. */
-async function packOwn({ own, globSource }: RuleChoice): Promise<EnginePack> {
-  const [{ packRules }, { PatternError }, { loadLinear }] = await Promise.all([
-    import('./compiler/pack.ts'),
-    import('./compiler/parse.ts'),
-    import('./linear.ts'),
-  ]);
-  for (const rule of own) {
-    try {
-      packRules([rule], globSource);
-    } catch (error) {
-      if (error instanceof PatternError) throw new RuleError(`${rule.id}: pattern: ${error.message}`);
-      throw error;
-    }
-  }
-  return { pack: openPack(packRules(own, globSource)), linear: await loadLinear() };
+/** The user's rules run on a linear-time engine, which is loaded only for them. */
+async function ownPack({ own, globSource, store }: RuleChoice): Promise<EnginePack> {
+  const [{ packOwn }, { loadLinear }] = await Promise.all([import('./own-pack.ts'), import('./linear.ts')]);
+  return { pack: openPack(await packOwn(own, globSource, store)), linear: await loadLinear() };
 }
 
 function countTaken(pack: RulePack, choice: RuleChoice): number {
