@@ -65,15 +65,17 @@ function plain(text: string): string {
 
 type Place = Pick<JsonLocated, 'file' | 'startLine' | 'startColumn' | 'endLine' | 'endColumn'>;
 
+/** The region is the secret; its line, in which it is masked, is the region around it. */
 function location(finding: JsonLocated) {
-  const snippet = finding.excerpt === '' ? {} : { snippet: { text: finding.excerpt } };
-  return { physicalLocation: physical(finding, snippet) };
+  const { excerpt, startLine, endLine } = finding;
+  const around = excerpt === '' ? {} : { contextRegion: { startLine, endLine, snippet: { text: excerpt } } };
+  return { physicalLocation: { ...physical(finding), ...around } };
 }
 
-function physical({ file, startLine, startColumn, endLine, endColumn }: Place, more: object) {
+function physical({ file, startLine, startColumn, endLine, endColumn }: Place) {
   return {
     artifactLocation: { uri: relativeUri(file), uriBaseId: '%SRCROOT%' },
-    region: { startLine, startColumn, endLine, endColumn, ...more },
+    region: { startLine, startColumn, endLine, endColumn },
   };
 }
 
@@ -83,7 +85,7 @@ function related({ parts }: JsonLocated) {
   return {
     relatedLocations: parts.map((part, i) => ({
       id: i + 1,
-      physicalLocation: physical(part, {}),
+      physicalLocation: physical(part),
       message: { text: plain(printable(`${part.name} ${part.secret}`)) },
     })),
   };
@@ -95,7 +97,7 @@ function flows(finding: JsonLocated) {
   const steps = [...finding.decodedFrom.map((layer) => `${layer}, decoded`), `the secret ${finding.secret}`];
   const locations = steps.map((step, i) => ({
     executionOrder: i + 1,
-    location: { physicalLocation: physical(finding, {}), message: { text: plain(printable(step)) } },
+    location: { physicalLocation: physical(finding), message: { text: plain(printable(step)) } },
   }));
   return { codeFlows: [{ threadFlows: [{ locations }] }] };
 }

@@ -22,7 +22,7 @@ function sarifRule(finding: JsonLocated) {
   const text = steps.length > 0 ? steps.join('\n') : 'Revoke it, and keep the new one out of the repository.';
   return {
     id: ruleId,
-    name: printable(title),
+    name: pascalCase(ruleId),
     shortDescription: { text: printable(title) },
     fullDescription: { text: `${printable(title)}: whoever can read the repository can use it.` },
     help: {
@@ -41,4 +41,10 @@ function sarifRule(finding: JsonLocated) {
       'problem.severity': severity === 'low' ? 'recommendation' : SARIF_LEVELS[severity],
     },
   };
+}
+
+/** `GithubPat` for github-pat, as SARIF recommends. */
+function pascalCase(ruleId: string): string {
+  const words = ruleId.match(/[A-Za-z0-9]+/g) ?? ['Secret'];
+  return words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
 }

@@ -35,6 +35,7 @@ test('a rule has what GitHub shows and sorts by', () => {
   expect(tool.driver.rules).toHaveLength(2);
   expect(tool.driver.rules[0]).toMatchObject({
     id: 'github-pat',
+    name: 'GithubPat',
     helpUri: 'https://github.com/settings/tokens',
     properties: {
       'security-severity': '9.5',
@@ -52,6 +53,7 @@ test('the place is that of the file, in UTF-16 code units, with a URI of its pat
   expect(results[0].locations[0].physicalLocation).toMatchObject({
     artifactLocation: { uri: 'a%20b/%C3%BC%23%25.js', uriBaseId: '%SRCROOT%' },
     region: { startLine: 3, startColumn: 12, endLine: 3, endColumn: 52 },
+    contextRegion: { startLine: 3, endLine: 3, snippet: { text: "const token = 'ghp_…(40)';" } },
   });
 });
 
