@@ -13,6 +13,6 @@ export function jsonText(value: unknown, indent?: number): string {
 }
 
 /** A code unit as an escape sequence of JSON and of JavaScript. */
-export function unicodeEscape(codeUnit: number): string {
+function unicodeEscape(codeUnit: number): string {
   return `\\u${codeUnit.toString(16).padStart(4, '0')}`;
 }

@@ -63,7 +63,7 @@ function plain(text: string): string {
     .replaceAll('}', ')');
 }
 
-type Place = Pick<JsonLocated, 'file' | 'startLine' | 'startColumn' | 'endLine' | 'endColumn'>;
+type Place = JsonLocated['parts'][number] | JsonLocated;
 
 /** The region is the secret; its line, in which it is masked, is the region around it. */
 function location(finding: JsonLocated) {
@@ -72,10 +72,10 @@ function location(finding: JsonLocated) {
   return { physicalLocation: { ...physical(finding), ...around } };
 }
 
-function physical({ file, startLine, startColumn, endLine, endColumn }: Place) {
+function physical({ file, startLine, startColumn, endLine, endColumn, secret }: Place) {
   return {
     artifactLocation: { uri: relativeUri(file), uriBaseId: '%SRCROOT%' },
-    region: { startLine, startColumn, endLine, endColumn },
+    region: { startLine, startColumn, endLine, endColumn, snippet: { text: secret } },
   };
 }
 

@@ -18,13 +18,14 @@ export function sarifRules(findings: readonly JsonLocated[]) {
 function sarifRule(finding: JsonLocated) {
   const { ruleId, provider, title, severity, confidence, remediation } = finding;
   const steps = wayOut([finding]).slice(0, -1);
+  const name = printable(title) || 'A secret';
   const helpUri = webUrl(remediation.revoke);
   const text = steps.length > 0 ? steps.join('\n') : 'Revoke it, and keep the new one out of the repository.';
   return {
     id: ruleId,
     name: pascalCase(ruleId),
-    shortDescription: { text: printable(title) },
-    fullDescription: { text: `${printable(title)}: whoever can read the repository can use it.` },
+    shortDescription: { text: name },
+    fullDescription: { text: `${name}: whoever can read the repository can use it.` },
     help: {
       text,
       markdown: text

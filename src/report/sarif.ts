@@ -10,6 +10,9 @@ import { timeOf } from './wording.ts';
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html */
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
+/** Stands for what is left out of a secret. */
+const REDACTED = '…';
+
 /** SARIF 2.1.0, with what GitHub code scanning reads of it. */
 export function renderSarif(report: JsonReport): string[] {
   const rules = sarifRules([...report.findings, ...report.suppressed]);
@@ -21,6 +24,7 @@ export function renderSarif(report: JsonReport): string[] {
     ...provenance(report),
     originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The top of what was scanned.' } } },
     columnKind: 'utf16CodeUnits',
+    redactionTokens: [REDACTED],
     results: sarifResults(report, rules),
     properties: { receipt: report.receipt },
   };
