@@ -1,10 +1,9 @@
 import type { Chunk, Skip } from '../types.ts';
 import { type ContainerKind, containerKind, LARGEST_CONTAINER } from './container-kind.ts';
 import type { Entry, Item } from './entry.ts';
-import { LARGEST_WHOLE } from './inflate.ts';
 import { type Opening, openingOf } from './opening.ts';
 import { isCompression, loadReader, readsStream } from './readers.ts';
-import { joined, stretchesOf } from './stretches.ts';
+import { joined, LARGEST_WHOLE, stretchesOf } from './stretches.ts';
 
 /** Bytes that stand inside of a container. */
 export interface Inner {

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { Gunzip } from 'fflate';
-import { LARGEST_WHOLE } from './inflate.ts';
+import { LARGEST_WHOLE } from './stretches.ts';
 
 const STEP = 16 << 10;
 

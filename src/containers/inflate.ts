@@ -1,8 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import { Inflate } from 'fflate';
-
-/** Up to this size something is given in one part. */
-export const LARGEST_WHOLE = 16 << 20;
+import { LARGEST_WHOLE } from './stretches.ts';
 
 /** A part of compressed bytes becomes at most 1032 times as much. */
 const STEP = 16 << 10;

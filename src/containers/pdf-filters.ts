@@ -1,4 +1,5 @@
-import { inflateRaw, LARGEST_WHOLE } from './inflate.ts';
+import { inflateRaw } from './inflate.ts';
+import { LARGEST_WHOLE } from './stretches.ts';
 
 const ZLIB_HEADER = 2;
 

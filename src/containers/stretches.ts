@@ -1,4 +1,5 @@
-import { LARGEST_WHOLE } from './inflate.ts';
+/** Up to this size something is given in one part. */
+export const LARGEST_WHOLE = 16 << 20;
 
 /** A stretch of a file that is not held whole. */
 export interface Stretch {

@@ -1,6 +1,6 @@
 import { Decompress, decompress } from 'fzstd';
 import { Damaged, Unreadable } from './entry.ts';
-import { LARGEST_WHOLE } from './inflate.ts';
+import { LARGEST_WHOLE } from './stretches.ts';
 
 const MAGIC = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a50;

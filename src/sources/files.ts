@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { containerKind } from '../containers/container-kind.ts';
+import { stretchesOf } from '../containers/stretches.ts';
 import type { Chunk, Input, Problem, Skip, Source } from '../types.ts';
 import { type ListedFile, listFiles } from './list-files.ts';
-import { createFileReader, type FileReader } from './read-file.ts';
+import { createFileReader, type FileReader, readParts } from './read-file.ts';
 
 export interface FilesOptions {
   /** Files, folders or globs. */
@@ -24,7 +26,7 @@ export function filesSource(options: FilesOptions): Source {
         if (signal.aborted) return;
         if (item.kind === 'file') {
           yield { kind: 'expected', count: 1 };
-          yield read(item);
+          yield* read(item);
         } else {
           yield item;
         }
@@ -33,8 +35,8 @@ export function filesSource(options: FilesOptions): Source {
   };
 }
 
-/** Reads a listed file: a chunk, valid until the next is read, or why there is none. */
-export type ReadInput = (file: ListedFile) => Chunk | Problem | Skip;
+/** Reads a listed file: a chunk or several, each valid until the next is read, or why there is none. */
+export type ReadInput = (file: ListedFile) => Iterable<Chunk | Problem | Skip>;
 
 /** @param maxFileSize - bytes; a larger file is skipped */
 export function fileInputReader(maxFileSize: number): ReadInput {
@@ -74,17 +76,32 @@ async function* expandGlob(pattern: string, cwd: string): AsyncGenerator<ListedF
 
 function readFile(
   reader: FileReader,
-  { path: name, file }: ListedFile,
+  listed: ListedFile,
   maxFileSize: number,
-): Chunk | Problem | Skip {
+): Iterable<Chunk | Problem | Skip> {
+  const { path: name, file } = listed;
   try {
-    const bytes = reader.read(file);
-    if (bytes.length > maxFileSize) {
-      return { kind: 'skip', path: name, reason: `larger than ${maxFileSize} bytes (--max-file-size)` };
+    const { bytes, wholeSize } = reader.read(file, (head) => containerKind(head) !== undefined);
+    if ((wholeSize ?? bytes.length) > maxFileSize) {
+      const reason = `larger than ${maxFileSize} bytes (--max-file-size)`;
+      return [{ kind: 'skip', path: name, reason }];
     }
-    return { kind: 'chunk', path: name, where: 'content', bytes, firstLine: 1 };
+    if (wholeSize !== undefined) return readLarge(listed, wholeSize);
+    return [{ kind: 'chunk', path: name, where: 'content', bytes, firstLine: 1 }];
   } catch (error) {
-    return unreadable(name, error as NodeJS.ErrnoException);
+    return [unreadable(name, error as NodeJS.ErrnoException)];
+  }
+}
+
+/** A file that is not held whole, in stretches. */
+function* readLarge({ path: name, file }: ListedFile, wholeSize: number): Generator<Chunk | Problem | Skip> {
+  try {
+    for (const { bytes, firstLine, continued } of stretchesOf(readParts(file))) {
+      const more = continued ? { continued } : { wholeSize };
+      yield { kind: 'chunk', path: name, where: 'content', bytes, firstLine, ...more };
+    }
+  } catch (error) {
+    yield unreadable(name, error as NodeJS.ErrnoException);
   }
 }
 

@@ -61,8 +61,10 @@ async function searchHere(
   const read = fileInputReader(maxFileSize);
   for (const file of listed) {
     all.receipt.expected++;
-    const pending = takeInput(read(file), engine, all);
-    if (pending) await pending;
+    for (const input of read(file)) {
+      const pending = takeInput(input, engine, all);
+      if (pending) await pending;
+    }
     const turn = pace.after(all.receipt.expected, listed.length);
     if (turn) await turn;
     if (pace.signal.aborted) break;

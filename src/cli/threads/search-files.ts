@@ -42,7 +42,9 @@ export async function searchFiles(
   const all = joinSearched(parts.map((part) => ({ ...newSearched(), ...part })));
   const hits = parts.flatMap((part) => part.hits).sort((a, b) => a - b);
   const again = newSearched();
-  for (const index of hits) await takeInput(read(files[index]!), engine, again);
+  for (const index of hits) {
+    for (const input of read(files[index]!)) await takeInput(input, engine, again);
+  }
   return {
     ...all,
     findings: again.findings,

@@ -28,8 +28,10 @@ export async function sift(
   for (const { index, file } of takeFiles(queue)) {
     const before = seen.findings.length + seen.dropped.length;
     seen.receipt.expected++;
-    const pending = takeInput(read(file), engine, seen);
-    if (pending) await pending;
+    for (const input of read(file)) {
+      const pending = takeInput(input, engine, seen);
+      if (pending) await pending;
+    }
     if (seen.findings.length + seen.dropped.length > before) hits.push(index);
     const turn = onFile?.();
     if (turn) await turn;
