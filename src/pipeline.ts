@@ -1,4 +1,5 @@
 import { containerKind } from './containers/container-kind.ts';
+import { lowerInFixtures } from './engine/fixtures.ts';
 import type { Judged } from './engine/judge-matches.ts';
 import type { Engine } from './engine/scan.ts';
 import { keepNew } from './keep-new.ts';
@@ -56,7 +57,8 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
   const { fresh, old } = await keepNew(source, read, search, options.signal);
   const located =
     source.locate && fresh.length > 0 ? await source.locate(fresh, options.signal, search) : fresh;
-  const { kept, suppressed, stale } = await options.suppress(located, read.problems.length === 0);
+  const placed = located.map(lowerInFixtures);
+  const { kept, suppressed, stale } = await options.suppress(placed, read.problems.length === 0);
   const settled = options.settle?.(kept) ?? { findings: kept, dropped: [], suppressed: [] };
   const verdicts =
     settled.findings.length > 0 ? await options.verify(settled.findings) : new Map<Finding, Verdict>();

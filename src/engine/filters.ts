@@ -1,4 +1,5 @@
 import type { Candidate, DropReason } from '../types.ts';
+import { nameReason } from './assigned-name.ts';
 import type { Check } from './checks/check.ts';
 import { lower } from './confidence.ts';
 import { shannonEntropy, surprise } from './entropy.ts';
@@ -30,6 +31,7 @@ export function filters(checks: Checks): Filter[] {
       checksum === 'valid' ? undefined : placeholderReason(secret.reveal(), rule.judge === undefined),
     ),
     named('placeholder', exampleHostReason),
+    named('name', nameReason),
     named('judge', judgeReason),
   ];
 }

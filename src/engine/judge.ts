@@ -51,14 +51,36 @@ export function judgeForm(value: string, kind: JudgeKind): string | undefined {
   if (value.length < LEAST_LENGTH[kind]) return `is shorter than ${LEAST_LENGTH[kind]}`;
   if (/\s/.test(value)) return 'has spaces';
   if (/^[\d.,:+-]*$|^v?\d+\.\d+\.\d+/.test(value)) return 'is a number or version';
-  if (/^[A-Z]?[a-z]+$/.test(value) && value.length < LONGEST_WORD) return 'is a word';
+  if (/^(?:[A-Z]?[a-z]+|[A-Z]+)$/.test(value) && value.length < LONGEST_WORD) return 'is a word';
   if (/^(?:https?|ftp|file|git|ssh|data|arn|urn):/i.test(value) && !value.includes('@'))
     return 'is an address';
   if (/^(?:[~.]{0,2}\/)?(?:[\w.@-]+\/){2,}[\w.@-]*$|^\.{0,2}\/[\w./-]+$/.test(value) && !isRandomPath(value))
     return 'is a path';
   if (/[\w.+-]+@[\w-]+\.[a-z]{2,}$/i.test(value)) return 'is a mail address';
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) return 'is a UUID';
+  if (isEscaped(value)) return 'is escaped characters';
+  if (isMangled(value)) return "is a compiler's name of a function";
   return isCode(value) ? 'is code' : undefined;
+}
+
+/** Percent escapes, and little else. */
+function isEscaped(value: string): boolean {
+  const escapes = value.match(/%[0-9A-Fa-f]{2}/g)?.length ?? 0;
+  return escapes >= 2 && value.replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9]/g, '').length < 3 * escapes;
+}
+
+/** Two words, each after its length. */
+function isMangled(value: string): boolean {
+  const rest = afterCounted(value.replace(/^_/, ''));
+  return rest !== undefined && afterCounted(rest) !== undefined;
+}
+
+/** What follows a number and as many letters. */
+function afterCounted(text: string): string | undefined {
+  const digits = /^\d{1,2}/.exec(text)?.[0];
+  if (digits === undefined) return undefined;
+  const end = digits.length + Number(digits);
+  return /^[A-Za-z_]{6,}$/.test(text.slice(digits.length, end)) ? text.slice(end) : undefined;
 }
 
 /** Base64 may hold slashes; no piece of a path is long and mixed. */
@@ -75,7 +97,7 @@ function isCode(value: string): boolean {
 
 const expressions = [
   /^(?:new |await |return |typeof |lambda |function\b|fn\b|def\b)/,
-  /^[A-Za-z_$]?[\w$]*(?:(?:\?\.|::|->)[A-Za-z_$][\w$]*)+/,
+  /^:?[A-Za-z_$]?[\w$]*(?:(?:\?\.|::|->)[A-Za-z_$][\w$]*)+/,
   /^[A-Za-z_$][\w$.]*[([]/,
   // A regular expression.
   /^[([^]|[\])][*+?]$|\[\^?[a-zA-Z0-9\\]-[a-zA-Z0-9]|\(\?[:=!i]|\\[dws]/,
@@ -83,8 +105,11 @@ const expressions = [
   /[)\]}"'`][,;:)\]}]|[=!]==?["'(]|=>|[({[]["'`]|["'`][)\]}]|&&|\|\|/,
 ];
 
-/** `a.b.c`, perhaps called; a piece that is long and has digits is a token's. */
+/** `a.b.c`, perhaps called; a long piece with digits among its letters is a token's. */
 function isMember(value: string): boolean {
   const chain = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+(?=[!?]?(?:\(.*|\[.*)?$)/.exec(value)?.[0];
-  return chain !== undefined && !chain.split('.').some((piece) => /^(?=.*\d)[A-Za-z0-9]{16,}$/.test(piece));
+  return (
+    chain !== undefined &&
+    !chain.split('.').some((piece) => /^(?=.*\d)[A-Za-z0-9]{16,}$|^(?=.*\d\D+\d)\w{16,}$/.test(piece))
+  );
 }

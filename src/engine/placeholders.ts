@@ -1,6 +1,24 @@
 /** Words by which people mark a value as not real; long enough not to occur in a random token by chance. */
-const markers =
-  /example|placeholder|changeme|change[-_]me|replace[-_]?(?:me|this|with)|your[-_]?(?:own|secret|token|key|pass|api|access|client|user|account|personal)|insert[-_]?(?:here|your)|[-_]here\b|dummy|redacted|sample|fake[-_]|todo|fixme|notreal|not[-_]a[-_]real|supersecret|correcthorse|lorem|foobar|hunter2|synthetic/i;
+const markers = new RegExp(
+  [
+    'example|placeholder|change[-_]?me|replace[-_]?(?:me|this|with)|insert[-_]?(?:here|your)|[-_]here\\b',
+    'your[-_]?(?:own|secret|token|key|pass|api|access|client|user|account|personal|jwt|app|auth|project|org)',
+    'dummy|redacted|sample|fake[-_]|todo|fixme|notreal|not[-_]a[-_]real|lorem|foobar|synthetic|goes[-_]here',
+    'super[-_]?secret|top[-_]?secret|correct-?horse|hunter2|deadbeef|cafebabe|some[-_](?:secret|token|key|pass)',
+    // German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish and Danish, Turkish, Russian.
+    'beispiel|platzhalter|(?:dein|ihr)[-_]?(?:e[-_])?(?:geheim|passwort|token|schl|api)|(?:ae|ä)ndere?[-_]?mich|ersetze',
+    'exemple|(?:votre|ton|mon)[-_]?(?:mot|cle|jeton|secret|token|api)|motdepasse|mot[-_]de[-_]passe|remplace[rz]?[-_]|changez?[-_]?moi',
+    'ejemplo|(?:tu|su)[-_](?:clave|token|secreto|api|contrase)|micontrase|contrasena|c[aá]mbia(?:me|lo)|reempla[zc]',
+    'exemplo|(?:sua|seu)[-_]?(?:senha|chave|token|segredo)|minhasenha|substitu[ai]|mude[-_]?me|trocar[-_]',
+    'esempio|segnaposto|(?:tua|tuo|vostra)[-_]?(?:password|chiave|token|segreto)|sostituisc|cambia(?:mi|questo)',
+    'voorbeeld|(?:jouw|uw)[-_]?(?:wachtwoord|sleutel|token|geheim)|wachtwoord|vervang|wijzig[-_]?mij',
+    'przyklad|twoj[-_e]?(?:haslo|klucz|token)|zmien[-_]?(?:mnie|to)',
+    'exempel|ditt?[-_]?(?:losenord|nyckel|token)|eksempel|dit[-_]?kodeord|skift[-_]?mig',
+    'ornek|senin[-_]?(?:sifre|anahtar)|degistir',
+    'vash[-_]?(?:parol|token|klyuch)|izmenite|zamenite',
+  ].join('|'),
+  'i',
+);
 
 const lookups =
   /^[$%@#&]?[({<[]|[)}>\]]$|\$[({]|\{\{|<%|%[({]|\$\$?[A-Za-z_]\w*$|^%[A-Za-z_]+%$|process\.env|\benviron\b|getenv|import\.meta|secrets\.|vault:|^env[.:]|ssm:|\bref\+/;

@@ -1,0 +1,32 @@
+import type { Candidate } from '../types.ts';
+
+/** Bytes before a match in which the name that it is a part of may begin. */
+const BEFORE = 40;
+
+/** What is no secret although its name has a word such as token or password. */
+const others: readonly [RegExp, string][] = [
+  [/csrf|xsrf|authenticity[_-]?token|verification[_-]?token|antiforgery/i, 'belongs to one page or form'],
+  [
+    /(?:next|page|paging|pagination|continuation|continue|sync|resume|cursor|delta)[_-]?token/i,
+    'marks a place in a list',
+  ],
+  [
+    /(?:reset|forgot|forgotten|change|update|confirm)[_-]?password["']?\s?[=/]/i,
+    'is of a link that is used once',
+  ],
+  [
+    /(?:max|num|total|prompt|completion|input|output|eos|bos|pad|unk|mask|cls|sep)[_-]?tokens?\b/i,
+    'counts or names words',
+  ],
+  [/public[_-]?key|publishable|fingerprint|thumbprint|checksum|integrity|digest/i, 'is public'],
+];
+
+/** Why the name beside a value of no provider says that it is no secret. */
+export function nameReason({ rule, chunk, matchStart, start }: Candidate): string | undefined {
+  if (rule.provider !== 'generic' || rule.judge === undefined) return undefined;
+  const from = Math.max(0, matchStart - BEFORE);
+  const before = Buffer.from(chunk.bytes.subarray(from, start)).toString('latin1');
+  const name = /[\w$.-]*$/.exec(before.slice(0, matchStart - from))![0] + before.slice(matchStart - from);
+  const other = others.find(([pattern]) => pattern.test(name));
+  return other && `by its name, it ${other[1]}`;
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { alphabets, pick, seededRandom } from '../../src/engine/checks/random.ts';
+import { loadDirectory } from '../../src/rules/directory.ts';
+import { chunkOf, engineOf } from '../helpers/engine.ts';
+
+const rules = loadDirectory('rules').filter(({ provider }) => provider === 'generic');
+const engine = engineOf(rules);
+const value = pick(seededRandom('name'), alphabets.alnum, 40);
+const found = (text: string) => engine.scan(chunkOf(text)).findings.length;
+
+test.each(['access_token', 'secret_key', 'clientSecret'])('%s names a secret', (name) => {
+  expect(found(`${name} = "${value}"`)).toBe(1);
+});
+
+test.each(['csrf_token', 'authenticityToken', 'nextPageToken', 'continuation_token', 'max_tokens'])(
+  '%s does not',
+  (name) => {
+    expect(found(`${name} = "${value}"`)).toBe(0);
+  },
+);
+
+test.each([
+  'tu_clave_api_0123',
+  'votre-token-secret-1',
+  'dein_passwort_4711',
+  'sua_senha_2024',
+  'jouw-wachtwoord-12',
+  'twoj-token-1234',
+])('%s stands for a secret', (sample) => {
+  expect(found(`password = "${sample}"\napi_key = "${sample}"`)).toBe(0);
+});
