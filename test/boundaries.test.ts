@@ -16,6 +16,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   import: ['rules', 'config', 'engine'],
   suppress: [],
   pipeline: ['engine', 'containers'],
+  /** What settings become: what command and library run a scan with. */
+  setup: ['rules', 'git', 'engine', 'verify', 'config', 'suppress', 'pipeline', 'sources'],
   index: ['engine', 'pipeline', 'verify'],
 };
 const everyone = ['types', 'secret', 'errors', 'nearest'];
@@ -32,7 +34,7 @@ function moduleOf(file: string): string {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(path.join('src', file), 'utf8');
-  return [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, name]) =>
+  return [...text.matchAll(/(?:from|import\()\s*'(\.[^']+\.ts)'/g)].map(([, name]) =>
     path.posix.join(path.posix.dirname(file), name!),
   );
 }

@@ -4,16 +4,16 @@ import type { Settings } from '../config/settings.ts';
 import { UsageError } from '../errors.ts';
 import { tryGit } from '../git/run.ts';
 import { printable } from '../report/printable.ts';
+import { engineFor } from '../setup/engine.ts';
+import { readIgnoreFile } from '../setup/suppressions.ts';
+import { namedIgnoreFile } from '../setup/suppressor.ts';
 import { newIgnoreFile, withEntries, withSaltLine } from '../suppress/edit.ts';
 import { type Entry, isDate } from '../suppress/entry.ts';
 import { IGNORE_NAME, parseIgnoreFile } from '../suppress/ignore-file.ts';
 import { isMadeWith, isUnsalted, withSalt } from '../suppress/salt.ts';
 import { addDays, today } from '../suppress/suppress.ts';
-import { engineFor } from './engine.ts';
 import { changeIgnoreFile } from './ignore-file-lock.ts';
 import type { Flags } from './options.ts';
-import { readIgnoreFile } from './suppressions.ts';
-import { namedIgnoreFile } from './suppressor.ts';
 
 /** Why an entry is there, and for how long. */
 export type Terms = Pick<Entry, 'reason' | 'expires'>;

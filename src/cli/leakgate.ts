@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import nodeModule from 'node:module';
 import path from 'node:path';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder } from '../setup/cache-folder.ts';
 
 /** Node 22.8 and later: what was compiled is kept for the next start. */
 const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown };

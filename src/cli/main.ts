@@ -1,10 +1,10 @@
 import { ExitCode, ScanError } from '../errors.ts';
 import { printable } from '../report/printable.ts';
+import { version } from '../setup/version.ts';
 import { commands } from './commands.ts';
 import type { Parsed } from './parse.ts';
 import { parseCommandLine } from './parse.ts';
 import { printError, printOut } from './print.ts';
-import { version } from './version.ts';
 
 /** Runs a command line and sets the exit code. The only place that catches. */
 export async function main(argv: readonly string[]): Promise<void> {

@@ -4,10 +4,10 @@ import { UsageError } from '../errors.ts';
 import { findWorkTree } from '../git/work-tree.ts';
 import type { RenderContext, Renderer } from '../report/context.ts';
 import type { JsonReport } from '../report/schema.ts';
+import { version } from '../setup/version.ts';
 import type { Report } from '../types.ts';
 import type { Flags } from './options.ts';
 import { printOut } from './print.ts';
-import { version } from './version.ts';
 import { checkFolder, writeFileWhole } from './write-file.ts';
 
 /** One report: its format, and the absolute path of the file it goes to; undefined is standard output. */

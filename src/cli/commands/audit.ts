@@ -4,13 +4,14 @@ import path from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { cloneBare, isRemote } from '../../git/clone.ts';
 import { tryGit } from '../../git/run.ts';
+import type { Setting } from '../../setup/scan-source.ts';
 import { auditSource } from '../../sources/audit.ts';
 import { filesSource } from '../../sources/files.ts';
 import type { Source } from '../../types.ts';
 import { type LongRun, runLong } from '../long-run.ts';
 import type { Call, Flags } from '../options.ts';
 import { enterRepository, historyOf, scopeFilter } from './history.ts';
-import { runSource, type Setting } from './scan.ts';
+import { runSource } from './scan.ts';
 
 /**
  * Runs `audit`, which a command line without a command means.

@@ -4,6 +4,7 @@ import { gitAuthor } from '../../git/author.ts';
 import { tryGit } from '../../git/run.ts';
 import { isComplete } from '../../report/exit-code.ts';
 import { printable } from '../../report/printable.ts';
+import type { Setting } from '../../setup/scan-source.ts';
 import { filesSource } from '../../sources/files.ts';
 import { withoutLines } from '../../suppress/edit.ts';
 import type { Entry } from '../../suppress/entry.ts';
@@ -23,7 +24,7 @@ import { type LongRun, runLong } from '../long-run.ts';
 import type { Call } from '../options.ts';
 import { printError, printOut } from '../print.ts';
 import { auditOf } from './audit.ts';
-import { type Setting, scanSource, settingOf } from './scan.ts';
+import { scanSource, settingOf } from './scan.ts';
 
 /**
  * Runs `baseline`: writes a line for each present finding, or with `--prune` takes out the lines that have had their

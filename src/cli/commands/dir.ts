@@ -1,10 +1,11 @@
 import { UsageError } from '../../errors.ts';
+import type { Setting } from '../../setup/scan-source.ts';
 import { type FilesOptions, filesSource } from '../../sources/files.ts';
 import { type LongRun, runLong } from '../long-run.ts';
 import type { Call, Flags } from '../options.ts';
 import { paceOf } from '../threads/pace.ts';
 import { searchDir } from '../threads/search-dir.ts';
-import { type MakeSearch, runSource, type Setting } from './scan.ts';
+import { type MakeSearch, runSource } from './scan.ts';
 
 /**
  * Runs `dir`.

@@ -8,9 +8,9 @@ import { findWorkTree } from '../../git/work-tree.ts';
 import { statusOf } from '../../hooks/status.ts';
 import { printable } from '../../report/printable.ts';
 import { readInstalledPack } from '../../rules/installed.ts';
+import { version } from '../../setup/version.ts';
 import type { Call } from '../options.ts';
 import { printOut } from '../print.ts';
-import { version } from '../version.ts';
 import { statusText } from './hook.ts';
 
 /**

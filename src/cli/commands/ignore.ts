@@ -2,6 +2,7 @@ import { ExitCode, UsageError } from '../../errors.ts';
 import { gitAuthor } from '../../git/author.ts';
 import { tryGit } from '../../git/run.ts';
 import { printable } from '../../report/printable.ts';
+import type { Setting } from '../../setup/scan-source.ts';
 import { filesSource } from '../../sources/files.ts';
 import { stagedSource } from '../../sources/staged.ts';
 import type { Entry } from '../../suppress/entry.ts';
@@ -20,7 +21,7 @@ import { type LongRun, runLong } from '../long-run.ts';
 import type { Call } from '../options.ts';
 import { printOut } from '../print.ts';
 import { historyOf, scopeFilter } from './history.ts';
-import { type Setting, scanSource, settingOf } from './scan.ts';
+import { scanSource, settingOf } from './scan.ts';
 
 /**
  * Runs `ignore`: writes a line for each fingerprint, with the rule and the path of the finding that has it.

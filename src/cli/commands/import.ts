@@ -12,7 +12,7 @@ import { mergeConfig, ruleIdsOf } from '../../import/merge-config.ts';
 import type { KnownRules } from '../../import/rule-names.ts';
 import { printable } from '../../report/printable.ts';
 import { readInstalledPack } from '../../rules/installed.ts';
-import { engineFor } from '../engine.ts';
+import { engineFor } from '../../setup/engine.ts';
 import { addIgnored } from '../ignore-imported.ts';
 import { type Traced, traceKnown } from '../known-findings.ts';
 import type { Call } from '../options.ts';

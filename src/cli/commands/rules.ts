@@ -12,8 +12,8 @@ import { printable } from '../../report/printable.ts';
 import { loadDirectory } from '../../rules/directory.ts';
 import { readInstalledPack } from '../../rules/installed.ts';
 import { loadRuleFiles } from '../../rules/rule-files.ts';
+import { ownRules, ruleChoice } from '../../setup/engine.ts';
 import type { Rule } from '../../types.ts';
-import { ownRules, ruleChoice } from '../engine.ts';
 import type { Call, Flags } from '../options.ts';
 import { printOut } from '../print.ts';
 

@@ -1,17 +1,14 @@
 import path from 'node:path';
-import { resolveSettings, type SettingFlags, type Settings } from '../../config/settings.ts';
+import { resolveSettings, type SettingFlags } from '../../config/settings.ts';
 import { UsageError } from '../../errors.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
-import { scan, type searchAll } from '../../pipeline.ts';
+import type { searchAll } from '../../pipeline.ts';
 import { exitCodeOf } from '../../report/exit-code.ts';
+import { type Setting, scanWith } from '../../setup/scan-source.ts';
 import { stagedSource } from '../../sources/staged.ts';
 import type { Report, Source } from '../../types.ts';
-import { deciderFor } from '../decider.ts';
-import { engineFor } from '../engine.ts';
 import type { Call } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
-import { suppressorFor } from '../suppressor.ts';
-import { verifierFor } from '../verifier.ts';
 
 /** Runs `staged` or `stdin`. */
 export async function runScan(call: Call): Promise<number> {
@@ -19,19 +16,8 @@ export async function runScan(call: Call): Promise<number> {
   return runSource(call, signal, ({ cwd, root }) => sourceOf(call, cwd, root));
 }
 
-/** Where a command runs, and what is in force there. */
-export interface Setting {
-  settings: Settings;
-  cwd: string;
-  /** Top of the working tree, or `cwd` outside of one. */
-  root: string;
-}
-
 /** Makes what runs the engine over a source, where that is more than one chunk after the other. */
 export type MakeSearch = (setting: Setting) => typeof searchAll;
-
-/** Commands and hooks for whose end somebody waits. */
-const AWAITED: readonly string[] = ['staged', 'commit-msg', 'pre-push', 'pre-receive'];
 
 /**
  * Scans a source and writes the reports that the flags ask for.
@@ -65,26 +51,12 @@ export async function scanSource(
   makeSearch?: MakeSearch,
 ): Promise<{ report: Report; names: string }> {
   const setting = await settingOf(call);
-  const { settings, root } = setting;
-  const source = await withExcludes(await makeSource(setting), settings.exclude);
-  const { engine, rules, names } = await engineFor(settings, Boolean(call.flags.explain));
-  const waits = AWAITED.includes(source.name);
-  const suppress = await suppressorFor({ source, settings, flags: call.flags, root, waits });
-  const report = await scan(source, engine, {
-    ...(makeSearch ? { search: makeSearch(setting) } : {}),
+  const source = await makeSource(setting);
+  return scanWith(setting, source, {
     signal,
-    suppress,
-    verify: verifierFor(settings, call.flags, waits, treeOf(source, root)),
-    ...(await deciderFor(settings, source, root)),
-    weakened: settings.weakened,
-    rules,
+    flags: call.flags,
+    ...(makeSearch ? { search: makeSearch(setting) } : {}),
   });
-  return { report, names };
-}
-
-/** Where the other half of a secret is looked for; not for what is no part of the tree at hand, as a cloned one. */
-function treeOf({ name }: Source, root: string): { root: string; staged: boolean } | undefined {
-  return ['staged', 'dir', 'diff'].includes(name) ? { root, staged: name === 'staged' } : undefined;
 }
 
 /** The code of `staged` is at hand: a commit waits for it. */
@@ -107,10 +79,4 @@ async function sourceOf(call: Call, cwd: string, root: string): Promise<Source> 
 
 function slashed(name: string): string {
   return path.sep === '/' ? name : name.replaceAll(path.sep, '/');
-}
-
-async function withExcludes(source: Source, globs: readonly string[]): Promise<Source> {
-  if (globs.length === 0) return source;
-  const { excluding } = await import('../../config/excluding.ts');
-  return excluding(source, globs);
 }

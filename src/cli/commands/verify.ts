@@ -6,14 +6,14 @@ import { tryGit } from '../../git/run.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
 import { searchAll } from '../../pipeline.ts';
 import { exitCodeOf } from '../../report/exit-code.ts';
+import { deciderFor } from '../../setup/decider.ts';
+import { engineFor } from '../../setup/engine.ts';
+import { suppressorFor } from '../../setup/suppressor.ts';
+import { verifierFor } from '../../setup/verifier.ts';
 import type { Finding, Input, Report } from '../../types.ts';
 import { type ReportedPlace, readPlaces } from '../../verify/reported-places.ts';
-import { deciderFor } from '../decider.ts';
-import { engineFor } from '../engine.ts';
 import type { Call } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
-import { suppressorFor } from '../suppressor.ts';
-import { verifierFor } from '../verifier.ts';
 
 /**
  * Checks the findings of a JSON report again. A report holds no secrets, so each is read anew from its place; what is

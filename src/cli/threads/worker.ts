@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Settings } from '../../config/settings.ts';
+import { engineFor } from '../../setup/engine.ts';
 import type { FileQueue } from '../../sources/file-queue.ts';
 import { fileInputReader } from '../../sources/files.ts';
-import { engineFor } from '../engine.ts';
 import { sift } from './sift.ts';
 
 /** What a worker is started with. */

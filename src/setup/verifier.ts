@@ -2,7 +2,11 @@ import type { Settings } from '../config/settings.ts';
 import type { ScanOptions } from '../pipeline.ts';
 import type { PartnerSearch } from '../verify/partners.ts';
 import { cacheFolder } from './cache-folder.ts';
-import type { Flags } from './options.ts';
+
+/** Whether answers of providers are kept for later runs. */
+export interface VerifierFlags {
+  'no-cache'?: unknown;
+}
 
 /** All that a run may take while somebody waits for a commit, and what of it is left for what is not asking. */
 const hookMs = { whole: 3000, rest: 300 };
@@ -15,7 +19,7 @@ const hookMs = { whole: 3000, rest: 300 };
  */
 export function verifierFor(
   settings: Settings,
-  flags: Flags,
+  flags: VerifierFlags,
   waits: boolean,
   tree: { root: string; staged: boolean } | undefined,
 ): ScanOptions['verify'] {

@@ -3,13 +3,18 @@ import path from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { ScanOptions } from '../pipeline.ts';
 import type { Source } from '../types.ts';
-import type { Flags } from './options.ts';
+
+/** What says where suppressions come from: a path, and whether the scanned tree has no say. */
+export interface SuppressionFlags {
+  'ignore-file'?: unknown;
+  'no-repo-config'?: unknown;
+}
 
 /** What a scan's suppressions are read for. */
 export interface SuppressorOptions {
   source: Pick<Source, 'name' | 'root' | 'range' | 'topFile'>;
   settings: Settings;
-  flags: Flags;
+  flags: SuppressionFlags;
   root: string;
   /** Somebody waits for a commit: the ignore file is not looked at before something was found. */
   waits: boolean;
@@ -41,7 +46,7 @@ export async function suppressorFor(options: SuppressorOptions): Promise<ScanOpt
 const startedIn = process.cwd();
 
 /** Where `--ignore-file` points; undefined without it. */
-export function namedIgnoreFile(flags: Flags): string | undefined {
+export function namedIgnoreFile(flags: SuppressionFlags): string | undefined {
   const name = flags['ignore-file'];
   return name === undefined ? undefined : path.resolve(startedIn, String(name));
 }
