@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { providerSchema } from '../rules/schema.ts';
 
-const globs = z.array(z.string().min(1)).min(1);
+const globs = z.array(z.string().min(1).max(1000)).min(1);
 const depth = z.int().min(0).max(99);
 const severity = z.enum(['critical', 'high', 'medium', 'low']);
 const patterns = globs.describe('RE2 syntax; one of them must match.');

@@ -10,6 +10,8 @@ import { resolveOverlaps } from './overlaps.ts';
 export interface JudgeOptions {
   /** Whether {@link Judged.dropped} is filled. */
   explain: boolean;
+  /** Whether one of a rule's globs matches a path; absent: by the expressions that the rule was packed with. */
+  fitsPath?: ((globs: readonly string[], path: string) => boolean) | undefined;
   /** Tells which of the config's `allow` entries fit the text of a candidate. */
   mark?: Marker | undefined;
 }
@@ -35,9 +37,15 @@ export interface Layer {
 }
 
 /** What the pattern's surroundings have against a match; an empty path is one that is not known yet. */
-function matchReason({ packed, rejected }: RawMatch, path: string): DropReason | undefined {
-  if (packed.paths && path !== '' && !packed.paths.some((source) => new RegExp(source).test(path))) {
-    return { filter: 'path', detail: `the rule is for ${packed.rule.paths?.join(', ')}` };
+function matchReason(
+  { packed, rejected }: RawMatch,
+  path: string,
+  fitsPath: JudgeOptions['fitsPath'],
+): DropReason | undefined {
+  const globs = packed.rule.paths ?? [];
+  if (packed.paths && path !== '') {
+    const fits = fitsPath?.(globs, path) ?? packed.paths.some((source) => new RegExp(source).test(path));
+    if (!fits) return { filter: 'path', detail: `the rule is for ${globs.join(', ')}` };
   }
   return rejected ? { filter: 'reject', detail: 'a known form that is no secret' } : undefined;
 }
@@ -55,7 +63,7 @@ export function judgeMatches(chunk: Chunk, layers: readonly Layer[], options: Ju
   for (const layer of layers) {
     for (const match of layer.matches) {
       const candidate = candidateOf(layer.chunk, match);
-      const reason = matchReason(match, chunk.path) ?? firstReason(candidate);
+      const reason = matchReason(match, chunk.path, options.fitsPath) ?? firstReason(candidate);
       const placed = placedIn(chunk, candidate, layer.decoded);
       if (reason) refused.push({ candidate: placed, reason });
       else passed.push(placed);

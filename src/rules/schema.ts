@@ -35,7 +35,7 @@ const rule = z.strictObject({
     .describe('Kinds the secret must all contain.'),
   check: z.string().optional().describe('Name of a checksum or structure check in src/engine/checks/.'),
   reject: z.string().optional().describe('RE2 syntax; a secret that it matches is dropped.'),
-  paths: z.array(z.string()).optional().describe('Globs; the path must match one.'),
+  paths: z.array(z.string().min(1).max(1000)).optional().describe('Globs; the path must match one.'),
   judge: z.enum(['secret', 'password']).optional().describe('For values without a shape of their own.'),
   part: z.boolean().optional().describe('A part of a multi-part secret, never a finding by itself.'),
   needs: z.record(z.string(), id).optional().describe('Part name: id of the rule that finds it near by.'),

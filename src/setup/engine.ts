@@ -20,7 +20,12 @@ export async function engineFor(settings: Settings, explain: boolean): Promise<L
       globSource: globs?.globSource ?? ((glob) => glob),
       store: own.length > 0 ? await packStore() : undefined,
     },
-    { explain, mark: await markerFor(settings.policy.allow), maxDecodeDepth: settings.maxDecodeDepth },
+    {
+      explain,
+      mark: await markerFor(settings.policy.allow),
+      fitsPath: globs && pathTest(globs.globMatcher),
+      maxDecodeDepth: settings.maxDecodeDepth,
+    },
   );
   const { maxArchiveDepth } = settings;
   return { ...loaded, engine: { ...loaded.engine, maxArchiveDepth } };
@@ -61,6 +66,17 @@ async function markerFor(allow: Settings['policy']['allow']): Promise<Marker | u
   ]);
   const { compile } = await loadLinear();
   return createMarker(allow, compile, (index, message) => new ConfigError(`${allow[index]!.at}: ${message}`));
+}
+
+/** The globs of own rules may be those of a scanned repository; each list is compiled once. */
+function pathTest(globMatcher: (globs: readonly string[]) => (path: string) => boolean) {
+  const compiled = new Map<string, (path: string) => boolean>();
+  return (globs: readonly string[], path: string) => {
+    const key = globs.join('\0');
+    const known = compiled.get(key) ?? globMatcher(globs);
+    compiled.set(key, known);
+    return known(path);
+  };
 }
 
 /** Whether `only` and `skip` leave a rule in force. */

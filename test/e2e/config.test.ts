@@ -209,10 +209,18 @@ describe('a hostile repository', () => {
     expect(stderr).not.toMatch(/^::/m);
   });
 
-  test('can not make it hang by a pattern', () => {
+  test.each([
+    ['a pattern', "allow: [{ line: ['^(a+)+$'] }]\n"],
+    ['a glob', 'exclude: ["*a*a*a*a*a*a*a*a*b"]\noverrides: [{ paths: ["+(+(a))b"], on-finding: warn }]\n'],
+    [
+      'the paths of its rules',
+      'custom-rules:\n  - provider: a\n    name: Ab\n    remediation: { steps: [None.] }\n    rules:\n' +
+        "      - { id: a, title: Abc, severity: low, pattern: 'GITHUB(?<secret>.{40})', paths: ['*a*a*a*a*a*a*a*b'], examples: { exempt: none } }\n",
+    ],
+  ])('can not make it hang by %s', (_, config) => {
     const repo = makeRepo();
-    repo.write('.leakgate.yaml', "allow: [{ line: ['^(a+)+$'] }]\n");
-    repo.add('a.env', `${'a'.repeat(4000)} ${tokenLine()}`);
+    repo.write('.leakgate.yaml', config);
+    repo.add(`${'a'.repeat(200)}.env`, `${'a'.repeat(4000)} ${tokenLine()}`);
     expect(repo.leakgate(['staged']).status).toBe(1);
   });
 });
