@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { packLeakgate } from '../helpers/packed.ts';
 import { folderAt, makeFolder, type Repo, tokenLine } from '../helpers/repo.ts';
 
@@ -17,8 +18,12 @@ export interface Build {
   tip: string;
 }
 
-/** A build of a branch with one commit, in a fresh clone with the tip checked out; main has an old secret. */
-export function makeBuild(content: string): Build {
+/**
+ * A build of a branch with one commit, in a fresh clone with the tip checked out; main has an old secret.
+ *
+ * @param cloneOptions - more of `git clone`
+ */
+export function makeBuild(content: string, ...cloneOptions: string[]): Build {
   const origin = makeFolder();
   origin.git('init', '-q');
   origin.add('old.env', tokenLine());
@@ -29,7 +34,7 @@ export function makeBuild(content: string): Build {
   origin.git('commit', '-qm', 'New');
   const tip = origin.git('rev-parse', 'HEAD');
   const above = path.dirname(origin.root);
-  origin.git('clone', '-q', origin.root, path.join(above, 'clone'));
+  origin.git('clone', '-q', ...cloneOptions, pathToFileURL(origin.root).href, path.join(above, 'clone'));
   mkdirSync(path.join(above, 'temp'));
   const clone = folderAt(path.join(above, 'clone'), origin.home);
   clone.git('checkout', '-q', '--detach', tip);

@@ -90,6 +90,15 @@ describe.skipIf(!isPosix)('the GitHub action', () => {
     expect(summary).toContain('no secrets found');
   });
 
+  test('a checkout without the history fails, and says how to get it', () => {
+    const here = makeBuild(tokenLine(), '--depth=1');
+    const { status, all, output } = runAction(here, pull(here));
+    expect(status).toBe(3);
+    expect(all).toContain('git fetch --unshallow');
+    expect(all).toMatch(/^::error title=leakgate::/m);
+    expect(output).toBe('');
+  });
+
   test('arguments come one a line, and are no shell', () => {
     const here = makeBuild(tokenLine());
     const { status, all } = runAction(here, {}, { command: 'dir', args: '--only\ngitlab\n\n$(touch ran)\n' });
