@@ -1,7 +1,7 @@
 import { jsonText } from './json-text.ts';
 import { placeIds } from './place-ids.ts';
-import type { JsonReport } from './schema.ts';
-import { findingText } from './wording.ts';
+import type { JsonFinding, JsonReport } from './schema.ts';
+import { findingText, shownPlace } from './wording.ts';
 
 const SEVERITIES = { critical: 'blocker', high: 'critical', medium: 'major', low: 'minor' } as const;
 
@@ -19,7 +19,12 @@ export function renderCodeclimate({ findings }: JsonReport): string[] {
     categories: ['Security'],
     severity: finding.blocks ? SEVERITIES[finding.severity] : 'info',
     fingerprint: ids[i]!,
-    location: { path: finding.file, lines: { begin: finding.startLine, end: finding.endLine } },
+    location: locationOf(finding),
   }));
   return [jsonText(issues, 2), '\n'];
+}
+
+function locationOf(finding: JsonFinding) {
+  const { file, startLine, endLine } = shownPlace(finding);
+  return { path: file, lines: { begin: startLine, end: endLine } };
 }

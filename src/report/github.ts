@@ -1,6 +1,6 @@
 import { printable } from './printable.ts';
 import type { JsonFinding, JsonReport } from './schema.ts';
-import { findingText } from './wording.ts';
+import { findingText, shownPlace } from './wording.ts';
 
 /** GitHub shows no more annotations of one kind for a step. */
 const SHOWN = 10;
@@ -46,9 +46,11 @@ function placeText({ file, startLine, startColumn }: JsonFinding): string {
 
 /** Without a file where the checked-out tree has none to show it in. */
 function annotation(kind: Kind, finding: JsonFinding): string {
-  const { file, startLine, startColumn, endLine, endColumn, where, atHead, title, remediation } = finding;
+  const { startColumn, endColumn, container, where, atHead, title, remediation } = finding;
+  const { file, startLine, endLine } = shownPlace(finding);
+  const columns = container === null ? { col: startColumn, endColumn } : {};
   const inTree = where === 'content' && atHead !== false;
-  const place = inTree ? { file, line: startLine, endLine, col: startColumn, endColumn } : {};
+  const place = inTree ? { file, line: startLine, endLine, ...columns } : {};
   const at = inTree ? '' : `${placeText(finding).trim()}: `;
   const revoke = remediation.revoke ? `\nRevoke it: ${printable(remediation.revoke)}` : '';
   return command(kind, { ...place, title: printable(title) }, `${at}${findingText(finding)}${revoke}`);

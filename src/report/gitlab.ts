@@ -3,7 +3,7 @@ import { jsonText } from './json-text.ts';
 import { placeIds } from './place-ids.ts';
 import { printable } from './printable.ts';
 import type { JsonFinding, JsonReport } from './schema.ts';
-import { findingText, timeOf, wayOut, webUrl } from './wording.ts';
+import { findingText, shownPlace, timeOf, wayOut, webUrl } from './wording.ts';
 
 /** The version of GitLab's schema that the report follows. */
 const VERSION = '15.0.7';
@@ -58,20 +58,8 @@ const SEVERITIES = { critical: 'Critical', high: 'High', medium: 'Medium', low: 
 
 /** The extract is the masked secret: GitLab asks for it in clear, to revoke it, and keeps it. */
 function vulnerability(finding: JsonFinding, id: string, { target }: JsonReport) {
-  const {
-    ruleId,
-    title,
-    severity,
-    file,
-    startLine,
-    endLine,
-    commit,
-    author,
-    date,
-    secret,
-    verification,
-    remediation,
-  } = finding;
+  const { ruleId, title, severity, commit, author, date, secret, verification, remediation } = finding;
+  const { file, startLine, endLine } = shownPlace(finding);
   const url = webUrl(remediation.revoke);
   const sha = commit || target.repository?.revision || NO_COMMIT;
   return {

@@ -66,6 +66,7 @@ function located(finding: Suppressed['finding'], show: Show): JsonLocated {
     startColumn,
     endLine,
     endColumn,
+    container: finding.container ?? null,
     where: finding.where,
     commit: commit?.id ?? null,
     author: commit?.author ?? null,

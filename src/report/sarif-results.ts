@@ -63,29 +63,35 @@ function plain(text: string): string {
     .replaceAll('}', ')');
 }
 
-type Place = JsonLocated['parts'][number] | JsonLocated;
+type Place = (JsonLocated['parts'][number] & Pick<JsonLocated, 'container'>) | JsonLocated;
 
 /** The region is the secret; its line, in which it is masked, is the region around it. */
 function location(finding: JsonLocated) {
-  const { excerpt, startLine, endLine } = finding;
-  const around = excerpt === '' ? {} : { contextRegion: { startLine, endLine, snippet: { text: excerpt } } };
+  const { excerpt, startLine, endLine, container } = finding;
+  const around =
+    excerpt === '' || container !== null
+      ? {}
+      : { contextRegion: { startLine, endLine, snippet: { text: excerpt } } };
   return { physicalLocation: { ...physical(finding), ...around } };
 }
 
-function physical({ file, startLine, startColumn, endLine, endColumn, secret }: Place) {
+/** What is in an archive stands at the start of the archive, which is the file that the tree has. */
+function physical({ file, container, startLine, startColumn, endLine, endColumn, secret }: Place) {
+  const snippet = { text: secret };
+  const region = { startLine, startColumn, endLine, endColumn, snippet };
   return {
-    artifactLocation: { uri: relativeUri(file), uriBaseId: '%SRCROOT%' },
-    region: { startLine, startColumn, endLine, endColumn, snippet: { text: secret } },
+    artifactLocation: { uri: relativeUri(container ?? file), uriBaseId: '%SRCROOT%' },
+    region: container === null ? region : { startLine: 1, snippet },
   };
 }
 
 /** The other halves of a pair. */
-function related({ parts }: JsonLocated) {
+function related({ parts, container }: JsonLocated) {
   if (parts.length === 0) return {};
   return {
     relatedLocations: parts.map((part, i) => ({
       id: i + 1,
-      physicalLocation: physical(part),
+      physicalLocation: physical({ ...part, container }),
       message: { text: plain(printable(`${part.name} ${part.secret}`)) },
     })),
   };

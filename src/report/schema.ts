@@ -21,6 +21,7 @@ const located = z.object({
   severity: z.enum(['critical', 'high', 'medium', 'low']),
   confidence: z.enum(['high', 'medium', 'low']),
   ...place,
+  container: text.default(null),
   where: z.enum(['content', 'commit-message', 'tag-message', 'note', 'path']),
   commit: text,
   author: text,

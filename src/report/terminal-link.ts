@@ -16,8 +16,8 @@ const CLOSE = '\x1b\\';
  */
 export function createLink(folder: string | undefined): Link {
   if (folder === undefined) return (text) => text;
-  return (text, { file, where, commit, atHead }) =>
+  return (text, { file, container, where, commit, atHead }) =>
     where === 'content' && (commit === null || atHead === true)
-      ? `${OPEN}${pathToFileURL(path.resolve(folder, file)).href}${CLOSE}${text}${OPEN}${CLOSE}`
+      ? `${OPEN}${pathToFileURL(path.resolve(folder, container ?? file)).href}${CLOSE}${text}${OPEN}${CLOSE}`
       : text;
 }

@@ -47,9 +47,26 @@ export function wayOut(places: readonly JsonLocated[]): string[] {
   ].map(printable);
 }
 
-/** What was found and whether it is live, as one sentence, safe to print. */
-export function findingText({ title, secret, verification }: JsonFinding): string {
-  return `${printable(`${title} ${secret}`)}, ${verdictText(verification)}`;
+/** What was found and whether it is live, as one sentence, safe to print; of what is in an archive, where in it. */
+export function findingText({
+  title,
+  secret,
+  verification,
+  container,
+  file,
+  startLine,
+}: JsonFinding): string {
+  const inside = container === null ? '' : ` in ${file}:${startLine}`;
+  return `${printable(`${title} ${secret}${inside}`)}, ${verdictText(verification)}`;
+}
+
+/** Where a program that shows a tree can show a finding: what is in an archive at the archive's start. */
+export function shownPlace({ container, file, startLine, endLine }: JsonLocated): {
+  file: string;
+  startLine: number;
+  endLine: number;
+} {
+  return container === null ? { file, startLine, endLine } : { file: container, startLine: 1, endLine: 1 };
 }
 
 /** A URL that a report may link to; undefined for what is none or of another scheme, such as `javascript:`. */

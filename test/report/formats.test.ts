@@ -247,3 +247,19 @@ describe('junit', () => {
     expect(text.replace(/&#\d+;/g, '')).not.toContain('&');
   });
 });
+
+test('what is in an archive is shown at the archive, which the tree has, and where in it is told', () => {
+  const inside = { file: 'a.zip!/b/c.env', container: 'a.zip', startLine: 7, endLine: 7 };
+  const report = jsonReport([jsonFinding(inside)]);
+  const texts = [renderGithub, renderGitlab, renderCodeclimate, renderSarif].map((render) =>
+    rendered(render, report),
+  );
+  for (const text of texts) expect(text).toContain('in a.zip!/b/c.env:7');
+  const [github, gitlab, codeclimate, sarif] = texts;
+  expect(github).toContain('::error file=a.zip,line=1,');
+  expect(JSON.parse(gitlab!).vulnerabilities[0].location).toMatchObject({ file: 'a.zip', start_line: 1 });
+  expect(JSON.parse(codeclimate!)[0].location).toEqual({ path: 'a.zip', lines: { begin: 1, end: 1 } });
+  const { physicalLocation } = JSON.parse(sarif!).runs[0].results[0].locations[0];
+  expect(physicalLocation.artifactLocation.uri).toBe('a.zip');
+  expect(physicalLocation.region.startLine).toBe(1);
+});

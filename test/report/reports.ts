@@ -15,6 +15,7 @@ export function jsonFinding(over: Partial<JsonFinding> = {}): JsonFinding {
     startColumn: 12,
     endLine: 3,
     endColumn: 52,
+    container: null,
     where: 'content',
     commit: null,
     author: null,
