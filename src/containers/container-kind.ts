@@ -2,6 +2,7 @@
 export type ContainerKind =
   | 'zip'
   | 'tar'
+  | 'ar'
   | 'gzip'
   | 'bzip2'
   | 'xz'
@@ -49,6 +50,8 @@ function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
       return startsWith(bytes, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]) ? '7z' : undefined;
     case 0x53:
       return startsWith(bytes, SQLITE) ? 'sqlite' : undefined;
+    case 0x21:
+      return startsWith(bytes, AR) ? 'ar' : undefined;
     case 0x25:
       return startsWith(bytes, PDF) ? 'pdf' : undefined;
     case 0x7b: // {
@@ -64,6 +67,7 @@ function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
 }
 
 const SQLITE = [...Buffer.from('SQLite format 3\0')];
+const AR = [...Buffer.from('!<arch>\n')];
 const PDF = [...Buffer.from('%PDF-')];
 const NOTEBOOK_HEAD = 1024;
 

@@ -14,8 +14,8 @@ export function isCompression(kind: ContainerKind): kind is Compression {
 }
 
 /** Whether a kind is read from its start to its end, so that it need not be held. */
-export function readsStream(kind: ContainerKind): kind is 'tar' {
-  return kind === 'tar';
+export function readsStream(kind: ContainerKind): kind is 'tar' | 'ar' {
+  return kind === 'tar' || kind === 'ar';
 }
 
 /** Each reader by kind; its code is loaded when one of the kind is met. */
@@ -23,6 +23,8 @@ export async function loadReader(kind: ContainerKind): Promise<Reader> {
   switch (kind) {
     case 'tar':
       return (await import('./tar.ts')).readTar;
+    case 'ar':
+      return (await import('./ar.ts')).readAr;
     case 'zip':
       return held((await import('./zip.ts')).readZip);
     case 'gzip':

@@ -23,6 +23,7 @@ function samples(): Map<string, Buffer> {
   );
   const commands: Record<string, [tool: string, line: string]> = {
     tar: ['tar', 'tar --format=pax -cf x a.txt'],
+    ar: ['ar', 'ar rc x a.txt'],
     bzip2: ['bzip2', 'bzip2 -c a.txt > x'],
     xz: ['xz', 'xz -c a.txt > x'],
     zstd: ['zstd', 'zstd -q -c a.txt > x'],

@@ -1,0 +1,44 @@
+import { type ByteReader, createByteReader } from './byte-reader.ts';
+import { Damaged, type Item, nameOf } from './entry.ts';
+
+const MAGIC = 8;
+const HEADER = 60;
+const LONGEST_NAMES = 1 << 20;
+
+/**
+ * The files of an `ar` archive, which a Debian package is; tables of symbols are left out.
+ *
+ * @see https://man7.org/linux/man-pages/man5/deb.5.html
+ */
+export function* readAr(parts: Iterable<Uint8Array>): Generator<Item> {
+  const reader = createByteReader(parts);
+  reader.take(MAGIC);
+  let names = '';
+  for (let header = reader.take(HEADER); header; header = reader.take(HEADER)) {
+    const field = nameOf(header.subarray(0, 16)).trimEnd();
+    const size = Number(nameOf(header.subarray(48, 58)).trimEnd() || Number.NaN);
+    if (header[58] !== 0x60 || !Number.isSafeInteger(size) || size < 0)
+      throw new Damaged('a header in it is damaged');
+    if (field === '//' && size <= LONGEST_NAMES) {
+      names = nameTable(reader, size);
+      continue;
+    }
+    const content = reader.stream(size);
+    if (field !== '/' && field !== '/SYM64/')
+      yield { kind: 'entry', name: longName(field, names), parts: content };
+    for (const _ of content);
+    if (size % 2 === 1) reader.take(1);
+  }
+}
+
+function nameTable(reader: ByteReader, size: number): string {
+  const bytes = Buffer.concat([...reader.stream(size + (size % 2))]);
+  return bytes.toString('latin1');
+}
+
+/** GNU writes a slash after names, and long ones into a table: `/` and the place there. */
+function longName(field: string, names: string): string {
+  const place = /^\/(\d+)$/.exec(field)?.[1];
+  if (place === undefined) return field.replace(/\/$/, '');
+  return nameOf(Buffer.from(names.slice(Number(place)).split(/\/?\n/)[0]!, 'latin1'));
+}
