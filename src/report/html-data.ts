@@ -1,14 +1,17 @@
+import { commitPage } from './forge-links.ts';
 import type { PageData, PageFinding, PageRule } from './page-data.ts';
 import { printable } from './printable.ts';
 import type { JsonFinding, JsonLocated, JsonReport, JsonSuppressed } from './schema.ts';
 import { timeOf, verdictText, wayOut, webUrl } from './wording.ts';
 
 /** A report as the HTML page's script reads it: what findings share said once, nothing that is unknown. */
-export function pageData({ findings, suppressed }: JsonReport): PageData {
+export function pageData({ findings, suppressed, target }: JsonReport): PageData {
+  const page = commitPage(target.repository);
   const all = [...findings, ...suppressed];
   const rules = [...new Map(all.map((finding) => [ruleKey(finding), finding])).values()];
   const indexes = new Map(rules.map((finding, i) => [ruleKey(finding), i]));
   return {
+    ...(page === undefined ? {} : { commitPage: page }),
     rules: rules.map(pageRule),
     findings: all.map((finding) => pageFinding(finding, indexes.get(ruleKey(finding))!)),
   };

@@ -112,8 +112,8 @@ function skippedList({ receipt: { skipped } }: JsonReport): string {
 
 /** In pieces, so that a large report is never one string; `<` is escaped, so that nothing ends the script element. */
 function* dataPieces(report: JsonReport): Generator<string> {
-  const { rules, findings } = pageData(report);
-  yield `{"rules":${scriptJson(rules)},"findings":[`;
+  const { findings, ...shared } = pageData(report);
+  yield `${scriptJson(shared).slice(0, -1)},"findings":[`;
   for (const [i, finding] of findings.entries()) yield `${i > 0 ? ',' : ''}\n${scriptJson(finding)}`;
   yield ']}';
 }

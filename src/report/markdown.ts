@@ -1,3 +1,4 @@
+import { linePage } from './forge-links.ts';
 import { markdownText } from './markdown-text.ts';
 import type { JsonFinding, JsonReport, JsonSuppressed } from './schema.ts';
 import { verdictText, wayOut, webUrl } from './wording.ts';
@@ -12,7 +13,7 @@ const FILES_NAMED = 20;
 export function renderMarkdown(report: JsonReport): string[] {
   const sections = [
     `## leakgate: ${headline(report)}`,
-    findingsTable(report.findings),
+    findingsTable(report),
     whatToDo(report.findings),
     suppressedTable(report.suppressed),
     problemList(report),
@@ -24,9 +25,9 @@ export function renderMarkdown(report: JsonReport): string[] {
 function headline({ findings, problems }: JsonReport): string {
   const blocking = findings.filter(({ blocks }) => blocks).length;
   const others = findings.length - blocking;
-  const found = blocking === 0 ? 'no secrets that block' : counted(blocking, 'secret', 'secrets');
   return [
-    findings.length === 0 ? 'no secrets found' : `${found} found`,
+    ...(findings.length === 0 ? ['no secrets found'] : []),
+    ...(blocking > 0 ? [`${counted(blocking, 'secret', 'secrets')} found`] : []),
     ...(others > 0 ? [counted(others, 'finding does not block', 'findings do not block')] : []),
     ...(problems.length > 0 ? ['not everything could be read'] : []),
   ].join(', ');
@@ -36,15 +37,19 @@ function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function findingsTable(findings: readonly JsonFinding[]): string {
+function findingsTable({ findings, target }: JsonReport): string {
   if (findings.length === 0) return '';
   return table(['', 'what', 'where', 'brought by', 'verdict'], findings, (finding) => [
     finding.blocks ? '❌' : '➖',
     `${cell(finding.title)}<br>${code(finding.secret)}, ${finding.severity}`,
-    code(`${finding.file}:${finding.startLine}:${finding.startColumn}`),
+    linked(code(placeText(finding)), linePage(target.repository, finding)),
     broughtBy(finding),
     cell(verdictText(finding.verification)),
   ]);
+}
+
+function placeText({ file, startLine, startColumn }: JsonFinding): string {
+  return `${file}:${startLine}:${startColumn}`;
 }
 
 function broughtBy({ commit, author, date }: JsonFinding): string {
@@ -76,8 +81,8 @@ function whatToDo(findings: readonly JsonFinding[]): string {
   const sections = [...byRule.values()].slice(0, RULES_EXPLAINED).map((group) => {
     const url = webUrl(group[0]!.remediation.revoke);
     const steps = wayOut(group).map((step, i) => `${i + 1}. ${cell(step)}`);
-    const link = url === undefined ? [] : [`<a href="${url.replaceAll('"', '%22')}">${cell(url)}</a>`];
-    return [`**${cell(group[0]!.title)}**`, '', ...steps, ...link.map((text) => `\n${text}`)].join('\n');
+    const link = url === undefined ? [] : [`\n${linked(cell(url), url)}`];
+    return [`**${cell(group[0]!.title)}**`, '', ...steps, ...link].join('\n');
   });
   if (sections.length === 0) return '';
   return `<details><summary>What to do</summary>\n\n${sections.join('\n\n')}\n\n</details>`;
@@ -115,6 +120,11 @@ function problemList({ problems, receipt, stale }: JsonReport): string {
 function receiptLine({ target, receipt }: JsonReport): string {
   const { scanned, expected, skipped, lines, rules, ms } = receipt;
   return `${cell(target.kind)}: read ${scanned} of ${expected} objects, ${skipped.length} skipped, ${lines} lines, ${rules} rules, ${ms} ms`;
+}
+
+/** @param html - already escaped */
+function linked(html: string, url: string | undefined): string {
+  return url === undefined ? html : `<a href="${url.replaceAll('"', '%22')}">${html}</a>`;
 }
 
 function cell(text: string): string {

@@ -4,6 +4,8 @@ import type { JsonFinding } from './schema.ts';
 export interface PageData {
   rules: PageRule[];
   findings: PageFinding[];
+  /** The web page of a commit, without its id. */
+  commitPage?: string;
 }
 
 /** What findings of one rule share. */

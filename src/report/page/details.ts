@@ -2,7 +2,7 @@ import type { PageData, PageFinding } from '../page-data.ts';
 import { element } from './element.ts';
 
 /** All that is known about a finding, and what to do. */
-export function details({ rules }: PageData, finding: PageFinding): HTMLElement {
+export function details({ rules, commitPage }: PageData, finding: PageFinding): HTMLElement {
   const { revoke, steps, id } = rules[finding.rule]!;
   const made = element('div', { class: 'details' });
   if (finding.excerpt !== undefined) {
@@ -11,7 +11,7 @@ export function details({ rules }: PageData, finding: PageFinding): HTMLElement 
     pre.append(...marked(finding.excerpt, finding.secret));
     made.append(pre);
   }
-  made.append(facts(finding, id), element('h3', {}, 'What to do'));
+  made.append(facts(finding, id, commitPage), element('h3', {}, 'What to do'));
   const list = element('ol', {});
   if (revoke !== '') list.append(element('li', {}, 'Revoke it: ', link(revoke)));
   for (const step of [...steps, finding.keep]) list.append(element('li', {}, step));
@@ -26,15 +26,17 @@ function marked(line: string, secret: string): (Node | string)[] {
   return [line.slice(0, at), element('mark', {}, secret), line.slice(at + secret.length)];
 }
 
-function facts(finding: PageFinding, ruleId: string): HTMLElement {
+function facts(finding: PageFinding, ruleId: string, commitPage: string | undefined): HTMLElement {
   const head = finding.atHead === undefined ? undefined : finding.atHead ? 'still there' : 'not there';
-  const all: readonly (readonly [string, string | undefined])[] = [
+  const { commit } = finding;
+  const linked = commitPage && commit && /^[0-9a-f]{40,64}$/.test(commit);
+  const all: readonly (readonly [string, Node | string | undefined])[] = [
     ['Verdict', finding.told],
     ['Rule', ruleId],
     ['In the', finding.where],
     ['Inside', finding.inside],
     ...(finding.parts ?? []).map((part) => ['With', part] as const),
-    ['Commit', finding.commit],
+    ['Commit', linked ? link(`${commitPage}${commit}`, commit) : commit],
     ['Author', finding.author],
     ['Date', finding.date],
     ['At HEAD', head],
@@ -47,6 +49,6 @@ function facts(finding: PageFinding, ruleId: string): HTMLElement {
 }
 
 /** The address was checked when the report was made: http or https. */
-function link(url: string): HTMLElement {
-  return element('a', { href: url, rel: 'noreferrer noopener', target: '_blank' }, url);
+function link(url: string, text = url): HTMLElement {
+  return element('a', { href: url, rel: 'noreferrer noopener', target: '_blank' }, text);
 }

@@ -16,7 +16,7 @@ export function filterControls(data: PageData, change: Change): HTMLElement {
   const authors = [...new Set(findings.flatMap(({ author }) => author ?? []))].sort();
   return element(
     'search',
-    { class: 'filters', 'aria-label': 'Filter the findings' },
+    { class: 'filters', role: 'search', 'aria-label': 'Filter the findings' },
     choice('Provider', 'provider', providers, change),
     choice('Severity', 'severity', severities, change),
     choice('Verdict', 'verdict', ['blocks', ...verdicts], change),

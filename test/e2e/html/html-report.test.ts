@@ -126,6 +126,16 @@ describe.skipIf(!hasBrowser)('the HTML report', () => {
     await page.close();
   });
 
+  test('a commit of a known host is a link to its page', async () => {
+    const repository = { url: 'https://github.com/team/app', revision: null, branch: null };
+    const target = { kind: 'audit', root: '.', range: null, repository };
+    const { page } = await openReport(jsonReport([historyFinding()], { target }));
+    await page.locator('.opener').click();
+    const link = page.getByRole('link', { name: 'a'.repeat(40) });
+    expect(await link.getAttribute('href')).toBe(`https://github.com/team/app/commit/${'a'.repeat(40)}`);
+    await page.close();
+  });
+
   test('nothing hostile runs, loads or breaks out, opened or not', async () => {
     const { page, requests, errors } = await openReport(hostileReport());
     for (const opener of await page.locator('.opener').all()) await opener.click({ force: true });
