@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { configSchema, userConfigSchema } from './schema.ts';
+import { configSchema, userConfigSchema } from './full-schema.ts';
 
 /** JSON Schemas of both config files, for editors: file name below `schema/`, and its text. */
 export function configSchemas(): Record<string, string> {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from '../errors.ts';
+import type { UserConfigFile } from './full-schema.ts';
 import { CONFIG_NAME, loadConfig, userConfigFile } from './load.ts';
 import { fromEnvironment, fromFlags, type SettingFlags } from './parse-values.ts';
-import type { UserConfigFile } from './schema.ts';
 
 /** Values of the keys of a config file, and where they come from. */
 export interface Layer {

@@ -2,7 +2,7 @@ import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import { ConfigError } from '../errors.ts';
-import type { UserConfigFile } from './schema.ts';
+import type { UserConfigFile } from './full-schema.ts';
 
 /** The name of the config file at the root of a repository. */
 export const CONFIG_NAME = '.leakgate.yaml';
@@ -31,12 +31,15 @@ export async function loadConfig(
 ): Promise<LoadedConfig | undefined> {
   const text = readText(file, name, kind);
   if (text === undefined) return undefined;
-  const [{ describeIssue, parseYaml }, { configSchema, userConfigSchema, userKeys }, { knownKeys }] =
-    await Promise.all([import('../rules/load.ts'), import('./schema.ts'), import('../rules/known-keys.ts')]);
-  const schema = kind === 'user' ? userConfigSchema : configSchema;
+  const { describeIssue, parseYaml } = await import('../rules/located-yaml.ts');
   const located = parseYaml(name, text, (message) => new ConfigError(message));
+  const schema = await schemaFor(located.value, kind);
   const parsed = schema.safeParse(located.value ?? {});
   if (!parsed.success) {
+    const [{ knownKeys }, { userKeys }] = await Promise.all([
+      import('../rules/known-keys.ts'),
+      import('./schema.ts'),
+    ]);
     const [message, help] = describeIssue(located, parsed.error, (at) => knownKeys(schema, at));
     throw new ConfigError(message, ownKey(parsed.error, userKeys) ?? help);
   }
@@ -44,6 +47,17 @@ export async function loadConfig(
     values: parsed.data,
     at: (place) => located.locate(place).replace(/:\d+$/, ''),
   };
+}
+
+/** The schema of rules is the larger part, and loaded only where the file has some. */
+async function schemaFor(value: unknown, kind: ConfigKind): Promise<z.ZodType<UserConfigFile>> {
+  const which = kind === 'user' ? 'user' : 'repository';
+  if (typeof value === 'object' && value !== null && 'custom-rules' in value) {
+    const { configSchema, userConfigSchema } = await import('./full-schema.ts');
+    return which === 'user' ? userConfigSchema : configSchema;
+  }
+  const { configSchemas, noRules } = await import('./schema.ts');
+  return configSchemas(noRules)[which];
 }
 
 /** A way out for keys that are known, but not from a scanned repository. */

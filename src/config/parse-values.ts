@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.ts';
+import type { UserConfigFile } from './full-schema.ts';
 import type { Layer } from './layers.ts';
-import type { UserConfigFile } from './schema.ts';
 
 /** The flags that settings are made of. */
 export interface SettingFlags {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { providerSchema } from '../rules/schema.ts';
 
 const globs = z.array(z.string().min(1).max(1000)).min(1);
 const depth = z.int().min(0).max(99);
@@ -61,46 +60,59 @@ const allow = z
     'say what is allowed: paths, commits, secret, match, line or stop-words (skip turns whole rules off)',
   );
 
-const shape = {
-  exclude: globs.optional().describe('Globs of paths that are not scanned; named in the receipt.'),
-  rules: globs.optional().describe('More rule files, relative to this file.'),
-  'custom-rules': z
-    .array(providerSchema)
-    .optional()
-    .describe('More rules, written here: each entry is what a rule file holds.'),
-  ...policyShape,
-  'stop-words': globs.optional().describe('Secrets that hold one of these, in any case, are allowed.'),
-  allow: z
-    .array(allow)
-    .optional()
-    .describe('Findings that all conditions of an entry fit are reported as suppressed.'),
-  overrides: z
-    .array(override)
-    .optional()
-    .describe('Other settings for some paths or branches; later entries win.'),
-  'max-file-size': z
-    .union([
-      z.int().positive(),
-      z.string().regex(/^\d+[kmg]?b?$/i, 'write a number of bytes, as in 500k or 20M'),
-    ])
-    .optional()
-    .describe('Bytes; k, M and G are understood.'),
-  'inline-markers': z
-    .enum(['allow', 'forbid'])
-    .optional()
-    .describe('Whether comments such as leakgate:allow suppress what they stand beside.'),
-  'require-reason': z
-    .boolean()
-    .optional()
-    .describe('Markers and entries of .leakgateignore count only when they give a reason.'),
-  'max-ignore-days': z
-    .int()
-    .positive()
-    .optional()
-    .describe('Entries of .leakgateignore count only when they expire within so many days.'),
-  'max-archive-depth': depth.optional().describe('Archives inside of each other that are opened.'),
-  'max-decode-depth': depth.optional().describe('Encodings on top of each other that are undone.'),
-};
+/**
+ * The schemas of both config files.
+ *
+ * @param provider - of an entry of `custom-rules`; it is the larger part, and needed only where there are some
+ */
+export function configSchemas<T extends z.ZodType>(provider: T) {
+  const shape = {
+    exclude: globs.optional().describe('Globs of paths that are not scanned; named in the receipt.'),
+    rules: globs.optional().describe('More rule files, relative to this file.'),
+    'custom-rules': z
+      .array(provider)
+      .optional()
+      .describe('More rules, written here: each entry is what a rule file holds.'),
+    ...policyShape,
+    'stop-words': globs.optional().describe('Secrets that hold one of these, in any case, are allowed.'),
+    allow: z
+      .array(allow)
+      .optional()
+      .describe('Findings that all conditions of an entry fit are reported as suppressed.'),
+    overrides: z
+      .array(override)
+      .optional()
+      .describe('Other settings for some paths or branches; later entries win.'),
+    'max-file-size': z
+      .union([
+        z.int().positive(),
+        z.string().regex(/^\d+[kmg]?b?$/i, 'write a number of bytes, as in 500k or 20M'),
+      ])
+      .optional()
+      .describe('Bytes; k, M and G are understood.'),
+    'inline-markers': z
+      .enum(['allow', 'forbid'])
+      .optional()
+      .describe('Whether comments such as leakgate:allow suppress what they stand beside.'),
+    'require-reason': z
+      .boolean()
+      .optional()
+      .describe('Markers and entries of .leakgateignore count only when they give a reason.'),
+    'max-ignore-days': z
+      .int()
+      .positive()
+      .optional()
+      .describe('Entries of .leakgateignore count only when they expire within so many days.'),
+    'max-archive-depth': depth.optional().describe('Archives inside of each other that are opened.'),
+    'max-decode-depth': depth.optional().describe('Encodings on top of each other that are undone.'),
+  };
+  return {
+    /** `.leakgate.yaml`, strict: an unknown key is an error. It is data: no code, no host, no remote file. */
+    repository: z.strictObject(shape),
+    /** The user's own `config.yaml`: the same, and what a scanned repository has no say in. */
+    user: z.strictObject({ ...shape, ...userShape }),
+  };
+}
 
 const userShape = {
   'skip-verify': globs.optional().describe('Ids of providers that are asked nothing.'),
@@ -116,14 +128,8 @@ const userShape = {
     .describe('Proxy for all that leakgate sends.'),
 };
 
-/** `.leakgate.yaml`, strict: an unknown key is an error. It is data: no code, no host, no remote file. */
-export const configSchema = z.strictObject(shape);
-
-/** The user's own `config.yaml`: the same, and what a scanned repository has no say in. */
-export const userConfigSchema = z.strictObject({ ...shape, ...userShape });
+/** In place of the schema of rules, for a file without. */
+export const noRules = z.never();
 
 /** Keys that only the user's own config takes. */
 export const userKeys: readonly string[] = Object.keys(userShape);
-
-export type ConfigFile = z.infer<typeof configSchema>;
-export type UserConfigFile = z.infer<typeof userConfigSchema>;

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Rule, SuppressionPolicy, VerdictStatus } from '../types.ts';
+import type { ConfigFile, UserConfigFile } from './full-schema.ts';
 import { type Layer, readLayers } from './layers.ts';
 import type { SettingFlags } from './parse-values.ts';
-import type { ConfigFile, UserConfigFile } from './schema.ts';
 import { weakeningOf } from './weakening.ts';
 
 export type { SettingFlags } from './parse-values.ts';

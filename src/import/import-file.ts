@@ -1,4 +1,4 @@
-import { parseYaml } from '../rules/load.ts';
+import { parseYaml } from '../rules/located-yaml.ts';
 import { importSecretsBaseline } from './detect-secrets.ts';
 import { importGitguardian, isGitguardianConfig } from './gitguardian.ts';
 import { importGitleaksConfig } from './gitleaks-config.ts';

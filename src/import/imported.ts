@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { configSchema } from '../config/schema.ts';
+import type { configSchema } from '../config/full-schema.ts';
 
 /** Keys of a `.leakgate.yaml`, before defaults are filled in. */
 export type ConfigKeys = z.input<typeof configSchema>;

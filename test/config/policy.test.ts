@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { ConfigFile } from '../../src/config/full-schema.ts';
 import { createDecider } from '../../src/config/policy.ts';
-import type { ConfigFile } from '../../src/config/schema.ts';
 import { type Policy, settingsOf } from '../../src/config/settings.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Finding, Verdict } from '../../src/types.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { configSchema } from '../../src/config/schema.ts';
+import { configSchema } from '../../src/config/full-schema.ts';
 import { importFile } from '../../src/import/import-file.ts';
 import type { Imported } from '../../src/import/imported.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { configSchema } from '../../config/full-schema.ts';
 import { CONFIG_NAME } from '../../config/load.ts';
-import { configSchema } from '../../config/schema.ts';
 import { resolveSettings } from '../../config/settings.ts';
 import { openPack } from '../../engine/rule-pack.ts';
 import { ExitCode, UsageError } from '../../errors.ts';
