@@ -8,6 +8,7 @@ export async function helpText(topic: string | undefined): Promise<string> {
   const parser = yargs([]).scriptName('leakgate').version(false).help(false).wrap(100);
   if (command) {
     parser.usage(`leakgate ${topic} ${command.arguments}\n\n${command.describe}`);
+    parser.example(...command.example);
     parser.options(yargsOptions({ ...command.options, ...generalOptions }));
   } else {
     parser.usage('leakgate <command>\n\nStops commits that add a secret.');

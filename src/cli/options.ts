@@ -141,6 +141,8 @@ export interface Command {
   /** Its arguments, for the help. */
   arguments: string;
   describe: string;
+  /** A command line, and what it is for: in the help and in docs/commands.md, where a test runs it. */
+  example: readonly [line: string, meaning: string];
   options: Readonly<Record<string, Option>>;
   run: (call: Call) => Promise<number>;
 }

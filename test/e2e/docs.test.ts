@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { commandsPage } from '../../scripts/commands-page.ts';
+import { commands as commandTable } from '../../src/cli/commands.ts';
 import { makeRepo, makeToken } from '../helpers/repo.ts';
 
 const pages = ['docs/getting-started.md', 'docs/hooks.md', 'docs/report.md', 'docs/ci.md'];
@@ -12,7 +14,7 @@ const commandsOf = (page: string, program = 'leakgate') =>
 
 /** Split at blanks, but for those in quotes. */
 const wordsOf = (line: string) =>
-  [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
+  [...line.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)].map(([word, double, single]) => double ?? single ?? word);
 
 test.each(pages)('the commands of %s run, one after the other', (page) => {
   const repo = makeRepo();
@@ -22,6 +24,26 @@ test.each(pages)('the commands of %s run, one after the other', (page) => {
     const { status, all } = repo.leakgate(args);
     expect(status, `leakgate ${args.join(' ')}: ${all}`).toBe(0);
   }
+});
+
+test('the examples of docs/commands.md run, one after the other', () => {
+  const repo = makeRepo();
+  for (const name of ['a.env', 'b.env']) {
+    repo.add(name, 'A=1\n');
+    repo.git('commit', '-qm', name);
+  }
+  repo.write('.gitleaks.toml', "[allowlist]\npaths = ['^vendor/']\n");
+  const commands = commandsOf('docs/commands.md');
+  expect(commands.map(([name]) => name).sort()).toEqual(Object.keys(commandTable).sort());
+  for (const args of commands) {
+    const words = args.map((word) => (word === 'FINGERPRINT' ? '0123456789abcdef'.repeat(2) : word));
+    const { status, all } = repo.leakgate(words, { input: '' });
+    expect(status, `leakgate ${args.join(' ')}: ${all}`).toBe(0);
+  }
+});
+
+test('docs/commands.md is what the command says of itself', () => {
+  expect(readFileSync('docs/commands.md', 'utf8')).toBe(commandsPage());
 });
 
 test('the commands of docs/suppressions.md run, one after the other, on a repository with a secret', () => {
