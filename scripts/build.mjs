@@ -34,8 +34,9 @@ const shared = { platform: 'node', external, plugins, logLevel: 'warn', checks: 
 const withNames = { compress: true, mangle: false, codegen: { removeWhitespace: true } };
 
 /** @returns the paths of the files that went in */
-async function bundle(input, output, more = [protocolsApart]) {
-  const build = await rolldown({ ...shared, plugins: [...plugins, ...more], input });
+async function bundle(input, output, more = [protocolsApart], checks = {}) {
+  const allChecks = { ...shared.checks, ...checks };
+  const build = await rolldown({ ...shared, checks: allChecks, plugins: [...plugins, ...more], input });
   const written = await build.write({ dir: 'dist', minify: withNames, ...output });
   return written.output.flatMap((chunk) => chunk.moduleIds ?? []);
 }
@@ -68,6 +69,8 @@ const worker = await bundle(
 const library = await bundle(
   { index: 'src/index.ts' },
   { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'lib-[name]-[hash].js' },
+  [protocolsApart],
+  { ineffectiveDynamicImport: false }, // createVerifier is exported, and so at hand
 );
 const clients = await bundle(
   Object.fromEntries(protocols.map((name) => [`protocol-${name}`, `src/verify/protocols/${name}.ts`])),

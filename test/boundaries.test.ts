@@ -18,7 +18,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['engine', 'containers'],
   /** What settings become: what command and library run a scan with. */
   setup: ['rules', 'git', 'engine', 'verify', 'config', 'suppress', 'pipeline', 'sources'],
-  index: ['engine', 'pipeline', 'verify'],
+  library: ['setup', 'config', 'git', 'report', 'rules', 'sources', 'verify'],
+  index: ['library', 'engine', 'report', 'verify'],
 };
 const everyone = ['types', 'secret', 'errors', 'nearest'];
 

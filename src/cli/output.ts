@@ -2,7 +2,9 @@ import { fstatSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../errors.ts';
 import { findWorkTree } from '../git/work-tree.ts';
-import type { RenderContext, Renderer } from '../report/context.ts';
+import type { RenderContext } from '../report/context.ts';
+import type { Format } from '../report/format.ts';
+import { renderers } from '../report/renderers.ts';
 import type { JsonReport } from '../report/schema.ts';
 import { version } from '../setup/version.ts';
 import type { Report } from '../types.ts';
@@ -15,22 +17,6 @@ export interface Output {
   format: Format;
   file: string | undefined;
 }
-
-type Format = keyof typeof renderers;
-
-const renderers = {
-  text: () => import('../report/text.ts').then((module): Renderer => module.renderText),
-  json: () => import('../report/json.ts').then((module): Renderer => module.renderJson),
-  jsonl: () => import('../report/jsonl.ts').then((module): Renderer => module.renderJsonl),
-  sarif: () => import('../report/sarif.ts').then((module): Renderer => module.renderSarif),
-  junit: () => import('../report/junit.ts').then((module): Renderer => module.renderJunit),
-  csv: () => import('../report/csv.ts').then((module): Renderer => module.renderCsv),
-  github: () => import('../report/github.ts').then((module): Renderer => module.renderGithub),
-  gitlab: () => import('../report/gitlab.ts').then((module): Renderer => module.renderGitlab),
-  codeclimate: () => import('../report/codeclimate.ts').then((module): Renderer => module.renderCodeclimate),
-  html: () => import('../report/html.ts').then((module): Renderer => module.renderHtml),
-  markdown: () => import('../report/markdown.ts').then((module): Renderer => module.renderMarkdown),
-};
 
 /** Where the command was started: an audit of another repository goes there, its reports don't. */
 const startedIn = process.cwd();

@@ -5,18 +5,23 @@ import { describeIssue, parseYaml } from './located-yaml.ts';
 import { type ProviderFile, providerSchema } from './schema.ts';
 
 /**
- * Reads and checks one provider file.
+ * The rules of one provider file.
  *
  * @param file - the name to put in front of messages
  * @throws {RuleError} with `file:line:column: path: what is wrong`
  */
 export function loadProvider(file: string, text: string): Rule[] {
+  return rulesOf(parseProvider(file, text));
+}
+
+/** Reads and checks one provider file; as {@link loadProvider}. */
+export function parseProvider(file: string, text: string): ProviderFile {
   const located = parseYaml(file, text, (message) => new RuleError(message));
   const parsed = providerSchema.safeParse(located.value);
   if (!parsed.success) {
     throw new RuleError(...describeIssue(located, parsed.error, (at) => knownKeys(providerSchema, at)));
   }
-  return rulesOf(parsed.data);
+  return parsed.data;
 }
 
 /** The complete rules of a checked provider file. */

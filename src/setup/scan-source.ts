@@ -18,24 +18,22 @@ export interface Setting {
 export interface ScanTerms {
   signal: AbortSignal;
   flags: SuppressionFlags & VerifierFlags & { explain?: unknown };
+  /** Somebody waits for a commit: providers are asked for three seconds at most. */
+  waits: boolean;
   /** {@link ScanOptions.search}. */
   search?: ScanOptions['search'];
   /** In place of asking the providers as the settings say. */
   verify?: ScanOptions['verify'];
 }
 
-/** Commands and hooks for whose end somebody waits. */
-const AWAITED: readonly string[] = ['staged', 'commit-msg', 'pre-push', 'pre-receive'];
-
 /** Scans a source as the settings say, and tells the engines in use besides. */
 export async function scanWith(
   { settings, root }: Setting,
   given: Source,
-  { signal, flags, search, verify }: ScanTerms,
+  { signal, flags, waits, search, verify }: ScanTerms,
 ): Promise<{ report: Report; names: string }> {
   const source = await withExcludes(given, settings.exclude);
   const { engine, rules, names } = await engineFor(settings, Boolean(flags.explain));
-  const waits = AWAITED.includes(source.name);
   const suppress = await suppressorFor({ source, settings, flags, root, waits });
   const report = await scan(source, engine, {
     ...(search ? { search } : {}),

@@ -4,13 +4,14 @@ import path from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { cloneBare, isRemote } from '../../git/clone.ts';
 import { tryGit } from '../../git/run.ts';
+import { historyOf } from '../../setup/history-of.ts';
 import type { Setting } from '../../setup/scan-source.ts';
 import { auditSource } from '../../sources/audit.ts';
 import { filesSource } from '../../sources/files.ts';
 import type { Source } from '../../types.ts';
 import { type LongRun, runLong } from '../long-run.ts';
 import type { Call, Flags } from '../options.ts';
-import { enterRepository, historyOf, scopeFilter } from './history.ts';
+import { enterRepository, historyChoice } from './history.ts';
 import { runSource } from './scan.ts';
 
 /**
@@ -37,7 +38,7 @@ async function auditHere(call: Call, long: LongRun): Promise<number> {
  *
  * @throws {UsageError} there is none
  */
-export async function auditOf(flags: Flags, long: LongRun): Promise<(setting: Setting) => Source> {
+export async function auditOf(flags: Flags, long: LongRun): Promise<(setting: Setting) => Promise<Source>> {
   const inside = tryGit(['rev-parse', '--is-inside-work-tree'], process.cwd());
   if (inside.status !== 0)
     throw new UsageError(
@@ -45,13 +46,15 @@ export async function auditOf(flags: Flags, long: LongRun): Promise<(setting: Se
       'leakgate dir scans a folder; leakgate --help lists the rest',
     );
   const hasWorkTree = inside.stdout.toString().trim() === 'true';
-  const filter = await scopeFilter();
-  return ({ settings, root }) => {
-    const { maxFileSize } = settings;
+  return async (setting) => {
+    const {
+      settings: { maxFileSize },
+      root,
+    } = setting;
     const files = hasWorkTree
       ? filesSource({ paths: ['.'], cwd: root, gitignore: true, maxFileSize })
       : undefined;
-    return long.watch(auditSource(files, historyOf(flags, root, settings, filter)));
+    return long.watch(auditSource(files, await historyOf(historyChoice(flags), setting)));
   };
 }
 

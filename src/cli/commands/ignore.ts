@@ -2,6 +2,7 @@ import { ExitCode, UsageError } from '../../errors.ts';
 import { gitAuthor } from '../../git/author.ts';
 import { tryGit } from '../../git/run.ts';
 import { printable } from '../../report/printable.ts';
+import { historyOf } from '../../setup/history-of.ts';
 import type { Setting } from '../../setup/scan-source.ts';
 import { filesSource } from '../../sources/files.ts';
 import { stagedSource } from '../../sources/staged.ts';
@@ -20,7 +21,6 @@ import {
 import { type LongRun, runLong } from '../long-run.ts';
 import type { Call } from '../options.ts';
 import { printOut } from '../print.ts';
-import { historyOf, scopeFilter } from './history.ts';
 import { scanSource, settingOf } from './scan.ts';
 
 /**
@@ -82,13 +82,12 @@ async function findAll(wanted: ReadonlySet<string>, call: Call, long: LongRun): 
   return found;
 }
 
-async function placesToLook(long: LongRun): Promise<((setting: Setting) => Source)[]> {
+async function placesToLook(long: LongRun): Promise<((setting: Setting) => Source | Promise<Source>)[]> {
   const files = ({ settings: { maxFileSize }, root }: Setting) =>
     long.watch(filesSource({ paths: ['.'], cwd: root, gitignore: true, maxFileSize }));
   const inside = tryGit(['rev-parse', '--is-inside-work-tree'], process.cwd());
   if (inside.status !== 0) return [files];
-  const filter = await scopeFilter();
-  const history = ({ settings, root }: Setting) => long.watch(historyOf({}, root, settings, filter));
+  const history = async (setting: Setting) => long.watch(await historyOf({}, setting));
   const hasWorkTree = inside.stdout.toString().trim() === 'true';
   return hasWorkTree ? [({ root }) => stagedSource(root, []), files, history] : [history];
 }

@@ -19,6 +19,9 @@ export async function runScan(call: Call): Promise<number> {
 /** Makes what runs the engine over a source, where that is more than one chunk after the other. */
 export type MakeSearch = (setting: Setting) => typeof searchAll;
 
+/** Commands and hooks for whose end somebody waits. */
+const AWAITED: readonly string[] = ['staged', 'commit-msg', 'pre-push', 'pre-receive'];
+
 /**
  * Scans a source and writes the reports that the flags ask for.
  *
@@ -55,6 +58,7 @@ export async function scanSource(
   return scanWith(setting, source, {
     signal,
     flags: call.flags,
+    waits: AWAITED.includes(source.name),
     ...(makeSearch ? { search: makeSearch(setting) } : {}),
   });
 }

@@ -1,0 +1,85 @@
+import type { Setting } from '../setup/scan-source.ts';
+import type { Chunk, Input, Source } from '../types.ts';
+import type { SourceChoice } from './options.ts';
+
+/** @throws {UsageError | SourceError} a range or repository is not what it should be */
+export async function sourceOf(choice: SourceChoice, setting: Setting): Promise<Source> {
+  return givingTurns('kind' in choice ? await ownSource(choice, setting) : choice);
+}
+
+async function ownSource(choice: Exclude<SourceChoice, Source>, setting: Setting): Promise<Source> {
+  const { root, cwd, settings } = setting;
+  switch (choice.kind) {
+    case 'staged': {
+      const { stagedSource } = await import('../sources/staged.ts');
+      return stagedSource(root, choice.files ?? []);
+    }
+    case 'dir': {
+      const { filesSource } = await import('../sources/files.ts');
+      const { paths = ['.'], gitignore = true } = choice;
+      return filesSource({ paths, cwd, gitignore, maxFileSize: settings.maxFileSize });
+    }
+    case 'diff':
+      return diffSource(choice.range, root);
+    case 'history': {
+      const { historyOf } = await import('../setup/history-of.ts');
+      return historyOf(choice, setting);
+    }
+    case 'text':
+      return textSource(choice);
+  }
+}
+
+async function diffSource(text: string, root: string): Promise<Source> {
+  const [{ rangeSource }, { parseRange, resolveRange }] = await Promise.all([
+    import('../sources/range.ts'),
+    import('../sources/revisions.ts'),
+  ]);
+  const range = parseRange(text);
+  const select = async () => ({ commits: resolveRange(range, root), tags: [], blobs: [] });
+  return rangeSource({ name: 'diff', range: range.label, root, select });
+}
+
+function textSource({ text, path = '(text)' }: { text: string | Uint8Array; path?: string }): Source {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  return {
+    name: 'text',
+    root: '.',
+    async *read() {
+      yield { kind: 'expected', count: 1 };
+      yield { kind: 'chunk', path, where: 'content', bytes, firstLine: 1 } satisfies Chunk;
+    },
+  };
+}
+
+const TURN_MS = 50;
+
+/**
+ * The same source, while which is read the event loop is given turns, so that a signal is heard. A source of the
+ * caller's may be of a class: its members are taken by name.
+ */
+function givingTurns(source: Source): Source {
+  const { name, root, range, branches, changes } = source;
+  return {
+    name,
+    root,
+    ...(range === undefined ? {} : { range }),
+    ...(branches ? { branches } : {}),
+    ...(changes ? { changes } : {}),
+    ...(source.topFile ? { topFile: source.topFile.bind(source) } : {}),
+    ...(source.locate ? { locate: source.locate.bind(source) } : {}),
+    read: (signal) => inTurns(source.read(signal), signal),
+  };
+}
+
+async function* inTurns(inputs: AsyncIterable<Input>, signal: AbortSignal): AsyncGenerator<Input> {
+  let turn = performance.now();
+  for await (const input of inputs) {
+    if (performance.now() - turn > TURN_MS) {
+      await new Promise(setImmediate);
+      turn = performance.now();
+    }
+    if (signal.aborted) return;
+    yield input;
+  }
+}
