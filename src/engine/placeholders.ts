@@ -52,11 +52,22 @@ const sequences = [
   'qwertyuiopasdfghjklzxcvbnm',
   '0123456789abcdef0123456789abcdef',
   '98765432109876543210',
+  'zyxwvutsrqponmlkjihgfedcba',
 ];
 
-/** Half of it or more lies in runs of at least six characters of a well-known sequence. */
+/** A well-known sequence, two that alternate (`a1b2c3`), or one whose letters are doubled (`AaBbCc`). */
 function isSequence(value: string): boolean {
-  const folded = value.toLowerCase();
+  const folded = value.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const every = (rest: number) => [...folded].filter((_, i) => i % 2 === rest).join('');
+  return (
+    runsOn(value.toLowerCase()) ||
+    (runsOn(every(0)) && runsOn(every(1))) ||
+    runsOn(folded.replace(/(.)\1/g, '$1'))
+  );
+}
+
+/** Half of it or more lies in runs of at least six characters of a sequence. */
+function runsOn(folded: string): boolean {
   let covered = 0;
   for (let at = 0; at + 6 <= folded.length; ) {
     const run = longestRun(folded, at);
