@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from '../errors.ts';
 import type { UserConfigFile } from './full-schema.ts';
-import { CONFIG_NAME, loadConfig, userConfigFile } from './load.ts';
+import { CONFIG_NAME, type ConfigMemory, loadConfig, userConfigFile } from './load.ts';
 import { fromEnvironment, fromFlags, type SettingFlags } from './parse-values.ts';
 
 /** Values of the keys of a config file, and where they come from. */
@@ -21,6 +21,7 @@ export interface Layer {
  * names or the scanned repository's own, the user's own config.
  *
  * @param root - where the repository's own config lies
+ * @param memory - spares the parser for files that were read before
  * @throws {UsageError | ConfigError} a value is wrong
  */
 export async function readLayers(
@@ -28,10 +29,11 @@ export async function readLayers(
   cwd: string,
   root: string,
   env: NodeJS.ProcessEnv,
+  memory?: ConfigMemory,
 ): Promise<Layer[]> {
   const given = [fromFlags(flags, cwd), fromEnvironment(env, cwd)];
   const user = userConfigFile(env, process.platform);
-  const files = [await shared(flags, cwd, root, env), await fileLayer(user, user, 'user')];
+  const files = [await shared(flags, cwd, root, env, memory), await fileLayer(user, user, 'user', memory)];
   return [...given, ...files].filter((layer) => layer !== undefined);
 }
 
@@ -40,16 +42,17 @@ async function shared(
   cwd: string,
   root: string,
   env: NodeJS.ProcessEnv,
+  memory: ConfigMemory | undefined,
 ): Promise<Layer | undefined> {
   const name = flags.config ?? env.LEAKGATE_CONFIG;
   if (name) {
-    const layer = await fileLayer(path.resolve(cwd, name), name, 'config');
+    const layer = await fileLayer(path.resolve(cwd, name), name, 'config', memory);
     if (!layer) throw new ConfigError(`${name}: no such file`);
     return layer;
   }
   return flags['no-repo-config']
     ? undefined
-    : fileLayer(path.join(root, CONFIG_NAME), CONFIG_NAME, 'repository');
+    : fileLayer(path.join(root, CONFIG_NAME), CONFIG_NAME, 'repository', memory);
 }
 
 /** No file costs a look, and nothing is loaded. */
@@ -57,8 +60,9 @@ async function fileLayer(
   file: string,
   name: string,
   from: 'config' | 'repository' | 'user',
+  memory: ConfigMemory | undefined,
 ): Promise<Layer | undefined> {
   if (!existsSync(file)) return undefined;
-  const loaded = await loadConfig(file, name, from);
+  const loaded = await loadConfig(file, name, from, memory);
   return loaded && { from, ...loaded, folder: path.dirname(file) };
 }

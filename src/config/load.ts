@@ -17,8 +17,14 @@ export interface LoadedConfig {
 /** Whose config it is: the user's own may name hosts, and what the user names may be a link. */
 export type ConfigKind = 'repository' | 'config' | 'user';
 
+/** Keeps what files were read as, by a key that follows their content. */
+export interface ConfigMemory {
+  get(key: string): string | undefined;
+  set(key: string, text: string): void;
+}
+
 /**
- * Reads a config file. The YAML parser and the schema are loaded only when there is one.
+ * Reads a config file. The YAML parser and the schema are loaded only when there is one that was not seen before.
  *
  * @param name - the file's name in messages
  * @returns undefined when there is no such file
@@ -28,9 +34,50 @@ export async function loadConfig(
   file: string,
   name: string,
   kind: ConfigKind,
+  memory: ConfigMemory | undefined,
 ): Promise<LoadedConfig | undefined> {
   const text = readText(file, name, kind);
   if (text === undefined) return undefined;
+  const key = memory && keyOf(kind, name, text);
+  const known = key && recalled(memory.get(key));
+  if (known) return loadedOf(known);
+  const read = await checked(text, name, kind);
+  if (key && !freeText.some((name) => name in read.values)) memory.set(key, JSON.stringify(read));
+  return loadedOf(read);
+}
+
+/** Keys in which a secret may stand in clear: a file that has them is read anew each time. */
+const freeText = ['allow', 'stop-words', 'custom-rules', 'proxy', 'endpoints'];
+
+/** What a file says, and where: `file:line` by the JSON of a place. */
+interface Read {
+  values: UserConfigFile;
+  places: Record<string, string>;
+}
+
+function keyOf(kind: ConfigKind, name: string, text: string): string {
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  return createHash('sha256')
+    .update(JSON.stringify([kind, name, text]))
+    .digest('hex');
+}
+
+function recalled(text: string | undefined): Read | undefined {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as Read);
+  } catch {
+    return undefined;
+  }
+}
+
+function loadedOf({ values, places }: Read): LoadedConfig {
+  return {
+    values,
+    at: (place) => places[JSON.stringify(place)] ?? places[JSON.stringify(place.slice(0, 1))]!,
+  };
+}
+
+async function checked(text: string, name: string, kind: ConfigKind): Promise<Read> {
   const { describeIssue, parseYaml } = await import('../rules/located-yaml.ts');
   const located = parseYaml(name, text, (message) => new ConfigError(message));
   const schema = await schemaFor(located.value, kind);
@@ -43,10 +90,17 @@ export async function loadConfig(
     const [message, help] = describeIssue(located, parsed.error, (at) => knownKeys(schema, at));
     throw new ConfigError(message, ownKey(parsed.error, userKeys) ?? help);
   }
-  return {
-    values: parsed.data,
-    at: (place) => located.locate(place).replace(/:\d+$/, ''),
-  };
+  const at = (place: readonly (string | number)[]): [string, string] => [
+    JSON.stringify(place),
+    located.locate(place).replace(/:\d+$/, ''),
+  ];
+  const places = Object.entries(parsed.data).flatMap(([key, value]) => [
+    at([key]),
+    ...(Array.isArray(value)
+      ? value.map((_, i) => at([key, i]))
+      : Object.keys(Object(value)).map((name) => at([key, name]))),
+  ]);
+  return { values: parsed.data, places: Object.fromEntries(places) };
 }
 
 /** The schema of rules is the larger part, and loaded only where the file has some. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Rule, SuppressionPolicy, VerdictStatus } from '../types.ts';
 import type { ConfigFile, UserConfigFile } from './full-schema.ts';
 import { type Layer, readLayers } from './layers.ts';
+import type { ConfigMemory } from './load.ts';
 import type { SettingFlags } from './parse-values.ts';
 import { weakeningOf } from './weakening.ts';
 
@@ -63,6 +64,7 @@ export interface Policy {
 
 /**
  * @param root - where the repository's own config lies
+ * @param memory - spares the parser for files that were read before
  * @throws {UsageError | ConfigError} a value is wrong
  */
 export async function resolveSettings(
@@ -70,8 +72,9 @@ export async function resolveSettings(
   cwd: string,
   root: string,
   env: NodeJS.ProcessEnv,
+  memory?: ConfigMemory,
 ): Promise<Settings> {
-  return settingsOf(await readLayers(flags, cwd, root, env));
+  return settingsOf(await readLayers(flags, cwd, root, env, memory));
 }
 
 /** Defaults of what has one. */

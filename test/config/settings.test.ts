@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { userConfigFile } from '../../src/config/load.ts';
 import { resolveSettings, type SettingFlags } from '../../src/config/settings.ts';
 
@@ -71,6 +71,44 @@ test('lists add up, and endpoints are taken from the first who names a provider'
     gitlab: 'https://flag.example',
     gitea: 'https://env.example',
     jira: 'https://user.example',
+  });
+});
+
+describe('a memory of configs', () => {
+  function memory() {
+    const kept = new Map<string, string>();
+    return {
+      kept,
+      get: (key: string) => kept.get(key),
+      set: (key: string, text: string) => kept.set(key, text),
+    };
+  }
+  const settleWith = (repo: string, known: ReturnType<typeof memory>) => {
+    const { root, env } = folders({ repo });
+    return resolveSettings({}, root, root, env, known);
+  };
+
+  test('gives what the file gives, places included, and is not asked for another', async () => {
+    const known = memory();
+    const text = 'exclude:\n  - a\n  - b\nseverities: { acme: low }\n';
+    const first = await settleWith(text, known);
+    expect(known.kept.size).toBe(1);
+    expect(await settleWith(text, known)).toEqual(first);
+    expect((await settleWith('exclude: [c]\n', known)).exclude).toEqual(['c']);
+  });
+
+  test('keeps nothing in which a secret may stand, and nothing that is wrong', async () => {
+    const known = memory();
+    await settleWith('stop-words: [hunter2]\n', known);
+    await settleWith('allow: [{ secret: [hunter2] }]\n', known);
+    await expect(settleWith('exlude: [a]\n', known)).rejects.toThrow(/exlude/);
+    expect(known.kept.size).toBe(0);
+  });
+
+  test('that is damaged is not believed', async () => {
+    const broken = { get: () => '{"values', set: () => {} };
+    const { root, env } = folders({ repo: 'exclude: [a]\n' });
+    expect((await resolveSettings({}, root, root, env, broken)).exclude).toEqual(['a']);
   });
 });
 

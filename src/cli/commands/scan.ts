@@ -4,6 +4,7 @@ import { UsageError } from '../../errors.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
 import type { searchAll } from '../../pipeline.ts';
 import { exitCodeOf } from '../../report/exit-code.ts';
+import { configMemory } from '../../setup/config-memory.ts';
 import { type Setting, scanWith } from '../../setup/scan-source.ts';
 import { stagedSource } from '../../sources/staged.ts';
 import type { Report, Source } from '../../types.ts';
@@ -43,7 +44,9 @@ export async function runSource(
 export async function settingOf({ flags }: Call): Promise<Setting> {
   const cwd = process.cwd();
   const root = findWorkTree(cwd, process.env) ?? cwd;
-  return { settings: await resolveSettings(flags as SettingFlags, cwd, root, process.env), cwd, root };
+  const memory = configMemory();
+  const settings = await resolveSettings(flags as SettingFlags, cwd, root, process.env, memory);
+  return { settings, cwd, root };
 }
 
 /** Scans a source, and tells the engines in use besides. */
