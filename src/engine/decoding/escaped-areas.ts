@@ -9,8 +9,6 @@ const AFTER = 256;
 const FAR = 4096;
 /** Longest stretch without a character that is neither escaped nor a digit. */
 const LONGEST = 1 << 20;
-/** Bytes that an escape at an area's end may give beyond its own first. */
-const LONGEST_CHARACTER = 4;
 
 /** A stretch of a text around escapes of one kind. */
 export interface Area {
@@ -29,7 +27,7 @@ export function areasAround(bytes: Uint8Array, positions: readonly number[]): Ar
   const areas: Area[] = [];
   for (const position of positions) {
     const kind = escapeKinds.get(bytes[position]!);
-    if (!kind?.read(bytes, position) || isOtherLineEnd(bytes, position)) continue;
+    if (!kind || !isEscapeOf(kind, bytes, position) || isOtherLineEnd(bytes, position)) continue;
     const last = lastOf.get(kind);
     if (last && position < last.reach) continue;
     const far = kind.name === 'quoted-printable' ? FAR : 0;
@@ -62,28 +60,32 @@ function isOtherLineEnd(bytes: Uint8Array, at: number): boolean {
   return length < SHORTEST_BROKEN - 1 || length > LONGEST_BROKEN - 1;
 }
 
-/** Where the escapes and digits that begin at `from` end. */
+const LONGEST_ESCAPE = 12;
+
+function isEscapeOf({ pattern }: EscapeKind, bytes: Uint8Array, at: number): boolean {
+  return latin1(bytes, at, Math.min(bytes.length, at + LONGEST_ESCAPE)).search(pattern) === 0;
+}
+
+/** Where the digits and what may be parts of escapes end that begin at `from`. */
 function reachOf(bytes: Uint8Array, kind: EscapeKind, from: number): number {
+  const most = Math.min(bytes.length, from + LONGEST);
   let at = from;
-  while (at < from + LONGEST) {
-    const found = bytes[at] === kind.lead ? kind.read(bytes, at) : undefined;
-    if (found) at += found.length;
-    else if (isDigit(bytes[at])) at++;
-    else break;
-  }
+  while (at < most && isPart(kind, bytes, at)) at++;
   return at;
 }
 
-/** The same to the left: over digits, and over what may be parts of escapes. */
+/** The same to the left. */
 function stretchStart(bytes: Uint8Array, kind: EscapeKind, from: number, floor: number): number {
   const least = Math.max(floor, from - LONGEST);
   let at = from;
-  while (at > least && (isDigit(bytes[at - 1]) || isPart(bytes[at - 1]!, kind))) at--;
+  while (at > least && isPart(kind, bytes, at - 1)) at--;
   return at;
 }
 
-function isPart(byte: number, { lead }: EscapeKind): boolean {
-  return byte === lead || (lead === 0x26 && (byte === 0x23 || byte === 0x3b));
+function isPart({ lead, parts }: EscapeKind, bytes: Uint8Array, at: number): boolean {
+  const byte = bytes[at]!;
+  if (isDigit(byte) || byte === lead) return true;
+  return parts.includes(String.fromCharCode(byte));
 }
 
 /** Undoes the escapes of an area; undefined when there is none. */
@@ -92,37 +94,24 @@ export function decodeArea(
   { kind, from, to }: Area,
   outer: readonly Encoding[],
 ): Piece | undefined {
-  const out = Buffer.allocUnsafe(to - from + LONGEST_CHARACTER);
-  const area = bytes.subarray(0, to);
   /** Pairs of start and end of each escape: in the decoded bytes, and in the text. */
   const outs: number[] = [];
   const ins: number[] = [];
-  let length = 0;
-  let copied = from;
-  const copy = (end: number) => {
-    while (copied < end) out[length++] = bytes[copied++]!;
-  };
-  for (let at = area.indexOf(kind.lead, from); at !== -1; at = area.indexOf(kind.lead, at)) {
-    const found = kind.read(bytes, at);
-    if (!found) {
-      at++;
-      continue;
-    }
-    copy(at);
-    for (let i = 0; i < found.bytes.length; i++) out[length + i] = found.bytes[i]!;
-    outs.push(length, length + found.bytes.length);
-    ins.push(at, at + found.length);
-    length += found.bytes.length;
-    at += found.length;
-    copied = at;
-  }
+  let shorter = 0;
+  const decoded = latin1(bytes, from, to).replace(kind.pattern, (escaped: string, at: number) => {
+    const undone = kind.undo(escaped);
+    if (undone === undefined) return escaped;
+    outs.push(at - shorter, at - shorter + undone.length);
+    ins.push(from + at, from + at + escaped.length);
+    shorter += escaped.length - undone.length;
+    return undone;
+  });
   if (outs.length === 0) return undefined;
-  copy(Math.max(copied, to));
   return {
     from,
     to,
     layers: [...outer, kind.name],
-    bytes: out.subarray(0, length),
+    bytes: Buffer.from(decoded, 'latin1'),
     plain: true,
     place: (start, end) => [startPlace(from, outs, ins, start), endPlace(from, outs, ins, end)],
     changes: (start, end) => {
@@ -154,4 +143,8 @@ function endPlace(from: number, outs: readonly number[], ins: readonly number[],
   const found = escapeAtOrBefore(outs, end - 1);
   if (found < 0) return from + end;
   return end <= outs[found + 1]! ? ins[found + 1]! : ins[found + 1]! + end - outs[found + 1]!;
+}
+
+function latin1(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
 }
