@@ -11,7 +11,7 @@ export interface EscapeKind {
   /** An escape, without groups; global. */
   pattern: RegExp;
   /** The UTF-8 bytes that an escape stands for; undefined for what is none after all. */
-  undo(escape: string): string | undefined;
+  undo(escaped: string): string | undefined;
 }
 
 /** JSON and JavaScript, and most languages that took their strings from C. */
@@ -21,18 +21,18 @@ const backslash: EscapeKind = {
   parts: '"\'`/{}',
   pattern:
     /\\(?:["'`\\/nrtbf]|x[\da-fA-F]{2}|u(?:[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|[\da-fA-F]{4}|\{[\da-fA-F]{1,6}\}))/g,
-  undo(escape) {
-    if (escape.length === 2) return controls[escape[1]!] ?? escape[1]!;
-    if (escape.length === 12) return surrogates(escape);
-    return character(Number.parseInt(escape[2] === '{' ? escape.slice(3) : escape.slice(2), 16));
+  undo(escaped) {
+    if (escaped.length === 2) return controls[escaped[1]!] ?? escaped[1]!;
+    if (escaped.length === 12) return surrogates(escaped);
+    return character(Number.parseInt(escaped[2] === '{' ? escaped.slice(3) : escaped.slice(2), 16));
   },
 };
 
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
 /** Two halves of one character. */
-function surrogates(escape: string): string {
-  const half = (from: number) => Number.parseInt(escape.slice(from, from + 4), 16) & 0x3ff;
+function surrogates(escaped: string): string {
+  const half = (from: number) => Number.parseInt(escaped.slice(from, from + 4), 16) & 0x3ff;
   return character(0x10000 + (half(2) << 10) + half(8));
 }
 
@@ -42,7 +42,7 @@ const percent: EscapeKind = {
   lead: 0x25,
   parts: '',
   pattern: /%[\da-fA-F]{2}/g,
-  undo: (escape) => byte(escape.slice(1)),
+  undo: (escaped) => byte(escaped.slice(1)),
 };
 
 /** RFC 2045, section 6.7: a byte each, and line ends that are none. */
@@ -51,7 +51,7 @@ const quotedPrintable: EscapeKind = {
   lead: 0x3d,
   parts: '\r\n',
   pattern: /=(?:\r?\n|[\da-fA-F]{2})/g,
-  undo: (escape) => (escape.endsWith('\n') ? '' : byte(escape.slice(1))),
+  undo: (escaped) => (escaped.endsWith('\n') ? '' : byte(escaped.slice(1))),
 };
 
 /** HTML and XML: by number, or by the names of what ASCII has. */
@@ -60,10 +60,10 @@ const entity: EscapeKind = {
   lead: 0x26,
   parts: '#;',
   pattern: /&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,8});/g,
-  undo(escape) {
-    if (escape[1] !== '#') return entities[escape.slice(1, -1)];
-    const isHex = escape[2] === 'x' || escape[2] === 'X';
-    return character(Number.parseInt(escape.slice(isHex ? 3 : 2), isHex ? 16 : 10));
+  undo(escaped) {
+    if (escaped[1] !== '#') return entities[escaped.slice(1, -1)];
+    const isHex = escaped[2] === 'x' || escaped[2] === 'X';
+    return character(Number.parseInt(escaped.slice(isHex ? 3 : 2), isHex ? 16 : 10));
   },
 };
 
