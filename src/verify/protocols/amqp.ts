@@ -1,5 +1,6 @@
 import { connect } from 'amqplib';
 import { type Protocol, unclear } from './login.ts';
+import { refusal } from './refusal.ts';
 
 /** Logs in to an AMQP 0-9-1 broker such as RabbitMQ, and leaves before any channel is opened. */
 export const amqp: Protocol = async (login) => {
@@ -20,7 +21,7 @@ export const amqp: Protocol = async (login) => {
     return { status: 'live', user: login.user };
   } catch (error) {
     const message = String((error as Error).message);
-    if (/ACCESS_REFUSED - Login/.test(message)) return { status: 'dead' };
+    if (/ACCESS_REFUSED - Login/.test(message)) return refusal.amqp(login);
     // The virtual host is looked for after the password was found right.
     return /ConnectionOpenOk/.test(message) ? { status: 'live', user: login.user } : unclear(error);
   }

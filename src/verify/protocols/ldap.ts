@@ -1,5 +1,6 @@
 import { Client } from 'ldapts';
 import { errorCode, type Protocol, unclear } from './login.ts';
+import { refusal } from './refusal.ts';
 
 const invalidCredentials = '49';
 
@@ -16,7 +17,9 @@ export const ldap: Protocol = async (login) => {
     await client.bind(login.user, login.secret);
     return { status: 'live', user: login.user };
   } catch (error) {
-    return errorCode(error, 'code') === invalidCredentials ? { status: 'dead' } : unclear(error);
+    return errorCode(error, 'code') === invalidCredentials
+      ? refusal.ldap(errorCode(error, 'message'))
+      : unclear(error);
   } finally {
     await client.unbind().catch(() => {});
   }

@@ -16,11 +16,11 @@ export interface Login {
   ms: number;
 }
 
-/** What a server said to a login. */
+/** What a server said to a login; `refused`: certainly no yes. */
 export type LoginAnswer =
   | { status: 'live'; user?: string; powers?: string[] }
   | { status: 'dead' }
-  | { status: 'unknown'; reason: string };
+  | { status: 'unknown'; reason: string; refused?: true };
 
 /** Logs in, reads who that is, and leaves. */
 export type Protocol = (login: Login) => Promise<LoginAnswer>;

@@ -1,5 +1,6 @@
 import { MongoClient } from 'mongodb';
 import { errorCode, type Protocol, unclear } from './login.ts';
+import { refusal } from './refusal.ts';
 
 const broadRoles = new Set([
   'root',
@@ -30,7 +31,10 @@ export const mongodb: Protocol = async (login) => {
     const powers = broad.map((role) => `has the role ${role}`);
     return { status: 'live', user: String(authInfo?.authenticatedUsers?.[0]?.user ?? login.user), powers };
   } catch (error) {
-    return errorCode(error, 'code') === '18' ? { status: 'dead' } : unclear(error);
+    // The same code also says that the server has no such way to log in.
+    const refused =
+      errorCode(error, 'code') === '18' && /authentication failed/i.test(errorCode(error, 'message'));
+    return refused ? refusal.mongodb(login) : unclear(error);
   } finally {
     await client.close().catch(() => {});
   }

@@ -1,5 +1,6 @@
 import { createConnection } from 'mysql2/promise';
 import { errorCode, type Protocol, unclear } from './login.ts';
+import { refusal } from './refusal.ts';
 
 /** Logs in to MySQL or MariaDB; the queries read only who that is. */
 export const mysql: Protocol = async (login) => {
@@ -27,7 +28,7 @@ export const mysql: Protocol = async (login) => {
     }
   } catch (error) {
     const number = errorCode(error, 'errno');
-    if (number === '1045') return { status: 'dead' };
+    if (number === '1045') return refusal.mysql(login);
     // The database is looked for after the password was found right.
     return number === '1044' || number === '1049' ? { status: 'live', user: login.user } : unclear(error);
   }

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { errorCode, type Protocol, unclear } from './login.ts';
+import { refusal } from './refusal.ts';
 
 const submission = { plain: 587, tls: 465 };
 
@@ -22,7 +23,9 @@ export const smtp: Protocol = async (login) => {
     await transport.verify();
     return { status: 'live', user: login.user };
   } catch (error) {
-    return errorCode(error, 'responseCode') === '535' ? { status: 'dead' } : unclear(error);
+    return errorCode(error, 'responseCode') === '535'
+      ? refusal.smtp(errorCode(error, 'response'))
+      : unclear(error);
   } finally {
     transport.close();
   }

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { Client } from 'ssh2';
 import { errorCode, type LoginAnswer, type Protocol, unclear } from './login.ts';
+import { refusal } from './refusal.ts';
 
 const longestGreeting = 1000;
 
@@ -13,7 +14,7 @@ export const ssh: Protocol = (login) =>
       client.destroy();
     };
     client.on('error', (error) => {
-      end(errorCode(error, 'level') === 'client-authentication' ? { status: 'dead' } : unclear(error));
+      end(errorCode(error, 'level') === 'client-authentication' ? refusal.ssh() : unclear(error));
     });
     client.on('ready', () => {
       client.exec('', (_, channel) => {
