@@ -1,4 +1,3 @@
-export type { Engine, ScanResult } from './engine/scan.ts';
 export { ExitCode, ScanError } from './errors.ts';
 export { IncompleteError } from './library/incomplete-error.ts';
 export type {

@@ -230,6 +230,7 @@ export interface Part extends Place {
   secret: Secret;
 }
 
+/** A secret, and all that is known of it before its provider is asked. */
 export interface Finding extends Place {
   rule: Rule;
   /** Byte offsets of the secret in its chunk. */
@@ -263,6 +264,7 @@ export interface Finding extends Place {
   unheeded?: string;
 }
 
+/** Whose a live secret is, as its provider said. */
 export interface Account {
   id?: string;
   name?: string;
@@ -294,6 +296,7 @@ export interface OfflineFacts {
   notes?: string[];
 }
 
+/** `live`, `dead`, `unknown` or `unchecked`. */
 export type VerdictStatus = Verdict['status'];
 
 /** A candidate that a filter dropped, for `--explain`. */
@@ -303,6 +306,7 @@ export interface Dropped extends Place {
   reason: DropReason;
 }
 
+/** A finding, what its provider said, and whether it blocks. */
 export interface ReportedFinding extends Finding {
   verdict: Verdict;
   blocks: boolean;
@@ -321,6 +325,7 @@ export interface Receipt {
   weakened?: string[];
 }
 
+/** All that a scan gave. */
 export interface Report {
   target: { kind: string; root: string; range: string | null };
   findings: ReportedFinding[];

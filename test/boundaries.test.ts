@@ -19,7 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   /** What settings become: what command and library run a scan with. */
   setup: ['rules', 'git', 'engine', 'verify', 'config', 'suppress', 'pipeline', 'sources'],
   library: ['setup', 'config', 'git', 'report', 'rules', 'sources', 'verify'],
-  index: ['library', 'engine', 'report', 'verify'],
+  index: ['library', 'report', 'verify'],
 };
 const everyone = ['types', 'secret', 'errors', 'nearest'];
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -267,5 +268,35 @@ describe('the examples of the documentation', () => {
     const tsc = path.resolve('node_modules/typescript/bin/tsc');
     const { status, all } = repo.run(process.execPath, [tsc, ...options, 'wrong.mts', ...examples]);
     expect(status, all).toBe(0);
+  });
+});
+
+describe('docs/api.md', () => {
+  test('is what the declarations say', () => {
+    const folder = makeFolder();
+    const out = path.join(folder.root, 'api.md');
+    execFileSync(process.execPath, ['scripts/run.mjs', 'scripts/api-docs.ts', out]);
+    const fresh = readFileSync(out, 'utf8') === readFileSync('docs/api.md', 'utf8');
+    expect(fresh, 'npm run build && npm run docs:api').toBe(true);
+  });
+
+  test('says something about every export', () => {
+    const sections = readFileSync('docs/api.md', 'utf8').split(/^### /m).slice(1);
+    const mute = sections
+      .filter((section) => /^\w+\n\n```/.test(section))
+      .map((section) => section.split('\n')[0]);
+    expect(sections.length).toBeGreaterThan(30);
+    expect(mute).toEqual([]);
+  });
+
+  test('its example, and that of docs/library.md, run', () => {
+    const repo = makeConsumer();
+    repo.write('src/a.env', tokenLine());
+    repo.git('add', '-f', 'src');
+    const codeOf = (page: string) => /```js\n([\s\S]*?)```/.exec(readFileSync(page, 'utf8'))![1]!;
+    repo.write('a.mjs', `import { scan } from 'leakgate';\n${codeOf('docs/api.md')}`);
+    repo.write('b.mjs', codeOf('docs/library.md'));
+    for (const name of ['a.mjs', 'b.mjs'])
+      expect(repo.run(process.execPath, [name]).stdout).toMatch(/^src\/a\.env 1 github-pat/);
   });
 });
