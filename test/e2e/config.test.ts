@@ -53,6 +53,22 @@ describe('leakgate config', () => {
   });
 });
 
+test('the proxy of the user config is asked, that of the environment before it', () => {
+  const repo = makeRepo();
+  userConfig(repo, 'proxy: http://127.0.0.1:1\n');
+  repo.add('a.env', tokenLine());
+  const reasonWith = (env: NodeJS.ProcessEnv) => {
+    const run = repo.leakgate(['staged', '--no-cache', '-f', 'json'], {
+      env: { LEAKGATE_OFFLINE: '', ...env },
+    });
+    return JSON.parse(run.stdout).findings[0].verification.reason;
+  };
+  expect(reasonWith({})).toContain('refused the connection');
+  expect(reasonWith({ HTTPS_PROXY: 'socks5://127.0.0.1:1' })).toContain(
+    'HTTPS_PROXY names no http or https proxy',
+  );
+});
+
 test('leakgate rules list names what is in force here', () => {
   const repo = makeRepo();
   repo.write(

@@ -17,7 +17,7 @@ const secret = 'tok_0123456789';
 async function sendTo(
   url: string,
   more: Partial<HttpRequest> = {},
-  { env = {}, tls = {}, ms = 5000 }: { env?: Env; tls?: TlsFiles; ms?: number } = {},
+  { env = {}, tls = {}, ms = 5000 }: { env?: Env; tls?: TlsFiles & { proxy?: string }; ms?: number } = {},
 ) {
   const network = openNetwork(env, tls);
   onTestFinished(network.close);
@@ -276,6 +276,22 @@ describe('proxies', () => {
     expect(proxy.asked).toEqual([`api.acme.example:443 Basic ${login}`]);
     expect(await sendTo('https://other.example/', { named: false }, { env })).toEqual(
       failure('another name'),
+    );
+  });
+
+  test('of the config are used where the environment names none', async () => {
+    const [own, other] = [await proxyTo(0), await proxyTo(0)];
+    const tls = { proxy: `http://${own.url}` };
+    const ask = (env: Env) => sendTo('https://api.acme.example/', { named: false }, { tls, env });
+    expect(await ask({})).toEqual(failure('proxy refused'));
+    expect(await ask({ HTTPS_PROXY: `http://${other.url}` })).toEqual(failure('proxy refused'));
+    expect([own.asked, other.asked]).toEqual([['api.acme.example:443'], ['api.acme.example:443']]);
+  });
+
+  test('of a kind that can not be used are not gone around', async () => {
+    const env = { ALL_PROXY: 'socks5://127.0.0.1:1' };
+    expect(await sendTo('https://api.acme.example/', { named: false }, { env })).toEqual(
+      failure('ALL_PROXY names no http or https proxy'),
     );
   });
 
