@@ -11,6 +11,8 @@ const byWidth = Object.entries(alphabets)
 
 /** Characters that a repetition without an end is given. */
 const USUAL_LENGTH = 24;
+/** The same for patterns that may backtrack without end. */
+const SHORT_LENGTH = 10;
 
 /**
  * Example lines for a rule that came without: made from its pattern, in the language of generators, and tried.
@@ -21,11 +23,29 @@ export function examplesFor(rule: Rule, globSource: (glob: string) => string): R
   const node = parsePattern(rule.pattern);
   const word = rule.context?.words[0];
   const around = word === undefined ? '' : `${word} `;
-  const lines = [USUAL_LENGTH, 64, 0].map((length) => around + lineOf(node, length));
+  const lengths = isNested(node) ? [SHORT_LENGTH, 0] : [USUAL_LENGTH, 64, 0];
+  const lines = lengths.map((length) => around + lineOf(node, length));
   const match = lines.find((line) => isFound(rule, line, globSource));
   if (match === undefined) return undefined;
   const ignored = [match.replace(/<[a-zA-Z0-9]+:(\d+)>/g, '<x:$1>'), 'nothing of the kind'];
   return { match: [match], ignore: [ignored.find((line) => !isFound(rule, line, globSource))!] };
+}
+
+/** Whether what is repeated without end has in it what is repeated without end. */
+function isNested(node: Node, within = false): boolean {
+  switch (node.type) {
+    case 'seq':
+    case 'alt':
+      return node.items.some((item) => isNested(item, within));
+    case 'group':
+      return isNested(node.item, within);
+    case 'repeat': {
+      const endless = node.max > USUAL_LENGTH;
+      return (endless && within) || isNested(node.item, within || endless);
+    }
+    default:
+      return false;
+  }
 }
 
 function isFound(rule: Rule, line: string, globSource: (glob: string) => string): boolean {

@@ -99,6 +99,11 @@ describe('gitleaks and betterleaks', () => {
     expect(notesOf(taken('x.toml', text)).join('\n')).toContain(note);
   });
 
+  test('a pattern that backtracks without end does not make it hang', () => {
+    const text = "[extend]\nuseDefault=true\n[[rules]]\nid = 'a'\nregex = '''abc(?:(?:a+)+)+$'''\n";
+    expect(taken('x.toml', text).config['custom-rules']).toHaveLength(1);
+  });
+
   test('half of what must hold allows nothing', () => {
     const text = "[[allowlists]]\ncondition='AND'\npaths=['(?=a)']\nregexes=['b']\n";
     expect(taken('x.toml', text).config).toEqual({});
