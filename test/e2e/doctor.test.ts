@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { makeFolder, makeRepo } from '../helpers/repo.ts';
+import { makeFolder, makeRepo, tokenLine } from '../helpers/repo.ts';
 
 test('says that nothing protects, and how to change that', () => {
   const { status, stdout } = makeRepo().leakgate(['doctor']);
@@ -60,4 +60,48 @@ test('a signing key or a missing name of the user is no obstacle', () => {
   repo.git('config', '--global', 'commit.gpgSign', 'true');
   repo.git('config', '--global', '--unset', 'user.name');
   expect(repo.leakgate(['doctor']).status).toBe(0);
+});
+
+test('says which rules are off and by whom, and what allows nothing any more', () => {
+  const repo = makeRepo();
+  repo.leakgate(['hook', 'install']);
+  repo.write(
+    '.leakgate.yaml',
+    'skip: [stripe]\nexclude: [vendor/, docs/]\nallow:\n  - paths: [gone.txt]\n  - paths: [docs/a.md]\n',
+  );
+  repo.write('docs/a.md', 'a\n');
+  repo.write('b.env', tokenLine());
+  repo.leakgate(['baseline', '--reason', 'old', '--expires', '2999-01-01']);
+  const file = path.join(repo.root, '.leakgateignore');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('2999-01-01', '2020-01-01'));
+  const { stdout, all } = repo.leakgate(['doctor'], { env: { LEAKGATE_SKIP: 'slack' } });
+  const lines = stdout.split('\n').filter((line) => /^(rules off|dead) /.test(line));
+  expect(lines, all).toEqual([
+    'rules off  LEAKGATE_SKIP skip: slack',
+    'rules off  .leakgate.yaml:1 skip: stripe',
+    'dead       .leakgate.yaml:2 vendor/: no file has such a path',
+    'dead       .leakgate.yaml:4 gone.txt: no file has such a path',
+    expect.stringMatching(/^dead {7}\.leakgateignore:\d+ github-pat in b\.env: expired on 2020-01-01$/),
+  ]);
+});
+
+test('names the engine, and what the cache holds', () => {
+  const repo = makeRepo();
+  const rules = 'provider: acme\nname: Acme\nremediation: { steps: [Delete it.] }\nrules:\n';
+  const rule = `  - { id: acme-token, title: Acme token, severity: high, pattern: 'acme_(?<secret>[a-z0-9]{16})', examples: { exempt: a test } }\n`;
+  repo.write('acme.yaml', rules + rule);
+  repo.write('.leakgate.yaml', 'rules: [acme.yaml]\n');
+  const before = repo.leakgate(['doctor']).stdout;
+  expect(before).toMatch(/^engine {5}kernel \w+, own rules on re2(js)?.*; \d+ rules in force$/m);
+  expect(repo.leakgate(['doctor']).stdout).toMatch(/own rules, compiled: 1 files, [1-9]\d* KiB/);
+});
+
+test('a wrong config is named once the hooks are proved', () => {
+  const repo = makeRepo();
+  repo.leakgate(['hook', 'install']);
+  repo.write('.leakgate.yaml', 'skpi: [a]\n');
+  const { status, stdout, stderr } = repo.leakgate(['doctor']);
+  expect(status).toBe(2);
+  expect(stdout).toContain('was stopped by leakgate');
+  expect(stderr).toContain('.leakgate.yaml:1:7: skpi');
 });

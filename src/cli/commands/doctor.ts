@@ -11,10 +11,12 @@ import { readInstalledPack } from '../../rules/installed.ts';
 import { version } from '../../setup/version.ts';
 import type { Call } from '../options.ts';
 import { printOut } from '../print.ts';
+import { saySettings } from './doctor-settings.ts';
 import { statusText } from './hook.ts';
 
 /**
- * Runs `doctor`: says what is in force, then proves it by committing a synthetic secret in a throw-away repository.
+ * Runs `doctor`: says which hooks there are, proves them by committing a synthetic secret in a throw-away repository,
+ * and says what the settings make of a scan.
  *
  * @returns Usage when the secret was committed: this installation does not do its job
  */
@@ -27,7 +29,9 @@ export async function runDoctor({ args }: Call): Promise<number> {
   const folder = top === undefined ? undefined : sayHooks(cwd, top);
   if (top === undefined) say('hooks', 'not in a repository: those of a new repository are tried');
   saySwitches(process.env);
-  return prove(folder);
+  const code = prove(folder);
+  await saySettings(top, say);
+  return code;
 }
 
 function say(what: string, text: string): void {
