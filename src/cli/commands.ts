@@ -122,7 +122,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: (call) => import('./commands/config.ts').then((module) => module.runConfig(call)),
   },
   rules: {
-    arguments: 'list | show ID | test [files..] | pack FILE',
+    arguments: 'list | show ID | test [files..] | new ID | pack FILE',
     describe: 'the rules in force',
     example: ['leakgate rules show github-pat', 'one rule, whole'],
     options: {
@@ -131,6 +131,8 @@ export const commands: Readonly<Record<string, Command>> = {
       rules: scanOptions.rules,
       only: scanOptions.only,
       skip: scanOptions.skip,
+      docs: { type: 'string', value: 'URL', describe: 'new: where the token is documented' },
+      name: { type: 'string', value: 'NAME', describe: "new: the provider's name" },
     },
     run: (call) => import('./commands/rules.ts').then((module) => module.runRules(call)),
   },

@@ -16,8 +16,9 @@ import { ownRules, ruleChoice } from '../../setup/engine.ts';
 import type { Rule } from '../../types.ts';
 import type { Call, Flags } from '../options.ts';
 import { printOut } from '../print.ts';
+import { newRule } from './new-rule.ts';
 
-/** Runs `rules list`, `show`, `test` or `pack`. */
+/** Runs `rules list`, `show`, `test`, `new` or `pack`. */
 export async function runRules(call: Call): Promise<number> {
   const [action, ...rest] = call.args;
   switch (action) {
@@ -27,10 +28,15 @@ export async function runRules(call: Call): Promise<number> {
       return show(rest[0], call);
     case 'test':
       return test(rest);
+    case 'new':
+      return newRule(rest[0], call.flags);
     case 'pack':
       return pack(rest[0]);
     default:
-      throw new UsageError('rules: say what to do', 'one of list, show ID, test [files..], pack FILE');
+      throw new UsageError(
+        'rules: say what to do',
+        'one of list, show ID, test [files..], new ID, pack FILE',
+      );
   }
 }
 
