@@ -100,12 +100,13 @@ function checkAround(gate: Gate, bytes: Uint8Array, record: number, start: numbe
   if (words[record + Entry.rule]! < 0) return start;
   const limit = Math.min(bytes.length, end + words[record + Entry.reach]!);
   const stop = walk(gate, bytes, words[record + Entry.forward]!, end, limit, 1);
-  // The module looks at the byte right behind before it compares: there it sees no escape where a word goes on.
+  // The module looks at the bytes around before it compares: there it sees no escape where a word goes on.
   const isSeen = stop !== end || (takesMore(words, record) && bytes[end] !== EQUALS);
-  if (stop !== ACCEPTED) return isSeen && isEscape(bytes, stop) ? stop : UNDECIDED;
-  if (inWord) return hidden;
+  if (stop !== ACCEPTED && !(isSeen && isEscape(bytes, stop))) return UNDECIDED;
+  if (stop === ACCEPTED && inWord) return hidden;
   const floor = Math.max(-1, start - 1 - words[record + Entry.before]!);
   const stopBefore = walk(gate, bytes, words[record + Entry.backward]!, start - 1, floor, -1);
+  if (stop !== ACCEPTED) return start > 0 && stopBefore === start - 1 ? UNDECIDED : stop;
   if (stopBefore === ACCEPTED) return ACCEPTED;
   if (stopBefore === start - 1) return UNDECIDED;
   return isEscape(bytes, stopBefore) ? stopBefore : escapeBefore(bytes, stopBefore + 1);

@@ -10,6 +10,7 @@ const patterns = [
   '\\b(?<secret>acme_[a-z]{5})\\b',
   'token["\']?\\s*[:=]\\s*["\'](?<secret>[0-9a-z]{9})["\']',
   '"(?<secret>[0-9a-f]{8}-us[0-9])',
+  '[0-9a-f]{3}-key"?=(?<secret>[a-z]{3,9})"',
 ];
 const tables = buildTables(patterns.map((pattern) => compileRule({ pattern })));
 
@@ -86,6 +87,10 @@ test('both kernels see the same spots in random pieces', () => {
     '/',
     '61',
     '6f',
+    '-us',
+    '-key',
+    '0f1',
+    '=',
   ];
   for (let round = 0; round < 400; round++) {
     const text = Array.from({ length: 90 }, () => pieces[Math.floor(random() * pieces.length)]).join('');

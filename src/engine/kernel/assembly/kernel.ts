@@ -252,7 +252,8 @@ function checkAround(record: usize, start: usize, end: usize, hidden: usize): vo
   if (forward >= 0 && !walkForward(forward, end, load<u32>(record, REACH))) {
     // Of the byte right behind, the filter lets through what it likes, unless the entry takes more than words there.
     const takesMore = (load<u32>(record, AROUND) & 1) != 0 || load<u32>(record, GRAM) + 3 < load<u32>(record, LENGTH);
-    return writeEscape(escapeAt != end || (takesMore && load<u8>(end) != 0x3d) ? escapeAt : 0);
+    const isSeen = escapeAt != end || (takesMore && load<u8>(end) != 0x3d);
+    return writeEscape(isSeen && takesInFront(record, start) ? escapeAt : 0);
   }
   if (hidden != 0) return writeEscape(hidden);
   const backward = load<i32>(record, BACKWARD);
@@ -260,6 +261,17 @@ function checkAround(record: usize, start: usize, end: usize, hidden: usize): vo
   store<u32>(out, <u32>((record - tables - HEADER_BYTES) / ENTRY_BYTES));
   store<u32>(out, <u32>(start - text), 4);
   out += 8;
+}
+
+/** Whether a match may have the byte in front of the literal: the filter looks at it only roughly. */
+function takesInFront(record: usize, start: usize): bool {
+  const backward = load<i32>(record, BACKWARD);
+  if (backward < 0 || start == text) return true;
+  const automaton = dfas + backward * DFA_BYTES;
+  if (load<u32>(automaton, 12) == 0) bring(backward);
+  const classes = automata + load<u32>(automaton);
+  const row = classes + 256 + START * load<u32>(automaton, 4);
+  return load<u8>(row + load<u8>(classes + load<u8>(start - 1))) != DEAD;
 }
 
 /** Writes where an escape is, once; nothing for 0. */
