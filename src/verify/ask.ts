@@ -5,7 +5,7 @@ import { type Expiry, readExpiry } from './expiry.ts';
 import type { HttpAnswer, HttpFailure, HttpRequest } from './http.ts';
 import { type Judgement, judgeAnswer } from './judge-answer.ts';
 import { matchesGlob } from './judge-power.ts';
-import { isThere, plainText, readText, readValues } from './read-values.ts';
+import { isThere, plainText, readText, readValues, repeats } from './read-values.ts';
 import { buildRequest } from './request.ts';
 import type { Values } from './template.ts';
 
@@ -153,7 +153,9 @@ function scopesOf(
   answer: ReadAnswer,
   values: Values,
 ): string[] | undefined {
-  const found = readValues(spec.from, answer, values).map(String);
+  const found = readValues(spec.from, answer, values)
+    .map(String)
+    .filter((text) => !repeats(text, values));
   const { separator } = spec;
   const scopes = separator ? found.flatMap((text) => text.split(separator)) : found;
   const clean = [...new Set(scopes.map((scope) => plainText(scope.trim())).filter(Boolean))];

@@ -1,6 +1,6 @@
 import type { Condition, JsonTest } from '../rules/verify-schema.ts';
 import type { HttpAnswer } from './http.ts';
-import { valuesAt } from './json-path.ts';
+import { plainly, valuesAt } from './json-path.ts';
 
 /** An answer and its body as JSON; `json` is undefined when it is none, or was cut off. */
 export interface ReadAnswer extends HttpAnswer {
@@ -52,7 +52,7 @@ function jsonHolds(test: JsonTest, json: unknown): boolean {
       (equals === undefined || value === equals) &&
       (!oneOf || oneOf.some((allowed) => allowed === value)) &&
       (not === undefined || value !== not) &&
-      (contains === undefined || includesAnyCase(String(value), contains)),
+      (contains === undefined || includesAnyCase(plainly(value) ?? '', contains)),
   );
 }
 

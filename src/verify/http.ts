@@ -74,7 +74,7 @@ export function openNetwork(env: Env, files: TlsFiles & { proxy?: string | undef
       const via = tunnel
         ? {
             createConnection: () =>
-              tlsConnect({ ...trust, socket: tunnel, servername: request.url.hostname }),
+              tlsConnect({ ...trust, socket: tunnel, ...identityOf(bareHost(request.url)) }),
           }
         : { agent };
       return await exchange(request, via, signal);
@@ -94,6 +94,9 @@ function assertAllowed({ url, named }: HttpRequest): void {
     throw new Refused('its address is private');
   }
 }
+
+/** Whom the certificate must be for; an address is no name to ask for (RFC 6066, section 3). */
+const identityOf = (host: string) => (isIP(host) ? { host } : { host, servername: host });
 
 const bareHost = (url: URL) => url.hostname.replace(/^\[|\]$/g, '');
 

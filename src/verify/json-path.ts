@@ -36,5 +36,16 @@ function follow(value: unknown, step: Step): unknown[] {
   if (!Array.isArray(value)) return [];
   if ('index' in step) return value.slice(step.index, step.index + 1);
   if ('each' in step) return value;
-  return value.filter((item) => follow(item, { key: step.where }).some((v) => String(v) === step.is));
+  return value.filter((item) => follow(item, { key: step.where }).some((v) => plainly(v) === step.is));
+}
+
+/**
+ * A value of an answer as text: a text, number or boolean, or a list of them with commas between; undefined for what
+ * holds objects, whose own `toString` is not to be called.
+ */
+export function plainly(value: unknown): string | undefined {
+  const parts = Array.isArray(value) ? value : [value];
+  return parts.every((part) => ['string', 'number', 'boolean'].includes(typeof part))
+    ? parts.join(',')
+    : undefined;
 }

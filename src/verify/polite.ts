@@ -90,10 +90,14 @@ async function within(
  */
 export function retryAfterMs(answer: HttpAnswer): number | undefined {
   if (answer.status !== 429 && answer.status !== 503) return undefined;
-  const text = answer.headers['retry-after']?.trim();
-  if (!text) return answer.status === 429 ? 1000 : undefined;
-  const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return Number.isFinite(ms) ? Math.max(ms, 0) : undefined;
+  const text = answer.headers['retry-after']?.trim() ?? '';
+  const ms = /^\d{1,9}$/.test(text)
+    ? Number(text) * 1000
+    : /^[A-Z][a-z]{2}.* GMT$/.test(text)
+      ? Date.parse(text) - Date.now()
+      : Number.NaN;
+  if (Number.isFinite(ms)) return Math.max(ms, 0);
+  return answer.status === 429 ? 1000 : undefined;
 }
 
 /** Runs a task as soon as there is room. */

@@ -1,6 +1,6 @@
 import type { ValueSource } from '../rules/verify-schema.ts';
 import type { ReadAnswer } from './conditions.ts';
-import { valuesAt } from './json-path.ts';
+import { plainly, valuesAt } from './json-path.ts';
 import { jwtClaims } from './jwt.ts';
 import { fill, type Values } from './template.ts';
 
@@ -24,14 +24,14 @@ export function readValues(
   return [];
 }
 
-/** The first of them, as text without control characters, at most 200 characters. */
+/** The first of them, as text without control characters, at most 200 characters; none that repeats the secret. */
 export function readText(
   source: ValueSource | undefined,
   answer: ReadAnswer | undefined,
   values: Values,
 ): string | undefined {
   const first = source === undefined ? undefined : readValues(source, answer, values)[0];
-  return first === undefined ? undefined : plainText(String(first));
+  return first === undefined || repeats(String(first), values) ? undefined : plainText(String(first));
 }
 
 /** Whether the answer holds the place at all, be it empty: an empty list of scopes is not the same as none. */
@@ -53,7 +53,7 @@ function readPlace(place: Place, answer: ReadAnswer | undefined, values: Values)
   if ('text' in place) return [new RegExp(place.text).exec(answer?.body ?? '')?.[1]];
   if ('match' in place) return [new RegExp(place.match).exec(fill(place.of, values) ?? '')?.[1]];
   const token = 'jwt' in place ? valuesAt(answer?.json, place.jwt)[0] : values.get('secret');
-  return valuesAt(jwtClaims(String(token ?? '')), place.claim).flat();
+  return valuesAt(jwtClaims(plainly(token) ?? ''), place.claim).flat();
 }
 
 function isPlain(value: unknown): value is string | number | boolean {
@@ -63,5 +63,14 @@ function isPlain(value: unknown): value is string | number | boolean {
 
 /** Without control and format characters, which could redraw a terminal or reorder a line. */
 export function plainText(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, '').slice(0, 200);
+  return visible(text).slice(0, 200);
+}
+
+const visible = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, '');
+const shortest = 8;
+
+/** Whether a text of an answer holds the secret that was asked about: an echo, which no report may show. */
+export function repeats(text: string, values: Values): boolean {
+  const [shown, secret] = [visible(text), visible(values.get('secret') ?? '')];
+  return secret.length < shortest ? shown === secret : shown.includes(secret);
 }

@@ -37,6 +37,48 @@ test('what is used up or set off by using it is never asked about', () => {
   expect(risky.map((rule) => rule.id)).toEqual([]);
 });
 
+/** Providers that document no other way than the URL; a line here says that somebody has looked. */
+const onlyByUrl = [
+  'airbrake',
+  'algolia',
+  'anaconda',
+  'convertkit',
+  'diffbot',
+  'discord',
+  'eodhd',
+  'etherscan',
+  'facebook',
+  'ghost',
+  'gitee',
+  'gitlab',
+  'google',
+  'gumroad',
+  'instagram',
+  'locationiq',
+  'mapbox',
+  'marketo',
+  'openweather',
+  'roboflow',
+  'scraperapi',
+  'scrapfly',
+  'scrapingbee',
+  'serpapi',
+  'shodan',
+  'slack',
+  'storyblok',
+  'telegram',
+  'tmdb',
+  'virustotal',
+  'vk',
+  'weatherapi',
+];
+
+test('a secret goes into a URL only where its provider takes it nowhere else', () => {
+  const inUrl = asked.filter((rule) => rule.steps.some((step) => /\{\{\+?(secret|token)\}\}/.test(step.url)));
+  const providers = new Set(inUrl.map((rule) => rule.provider));
+  expect([...providers].filter((provider) => !onlyByUrl.includes(provider))).toEqual([]);
+});
+
 describe('passwords of databases and other logins', () => {
   test.each(['database-url', 'basic-auth-url'])('%s are checked by the protocol of their URL', (id) => {
     const rule = rules.find((one) => one.id === id)!;

@@ -295,6 +295,20 @@ describe('proxies', () => {
     );
   });
 
+  test('carry nothing to a private address, unless the user named it', async () => {
+    const identity = selfSigned('10.1.2.3');
+    const provider = await serve(json(200, {}), identity);
+    const proxy = await proxyTo(provider.port);
+    const ca = join(mkdtempSync(join(tmpdir(), 'leakgate-')), 'ca.pem');
+    writeFileSync(ca, identity.cert);
+    const env = { HTTPS_PROXY: `http://${proxy.url}`, SSL_CERT_FILE: ca };
+    for (const host of ['10.1.2.3', '[::ffff:a01:203]', '169.254.169.254', '0.0.0.0']) {
+      expect(await sendTo(`https://${host}/`, { named: false }, { env })).toEqual(failure('private'));
+    }
+    expect(proxy.asked).toEqual([]);
+    expect(await sendTo('https://10.1.2.3/', {}, { env })).toMatchObject({ status: 200 });
+  });
+
   test('that refuse are named as the reason', async () => {
     const proxy = await proxyTo(0);
     const env = { https_proxy: `http://${proxy.url}` };

@@ -1,9 +1,16 @@
 import type { ProtocolSpec } from '../../rules/verify-signers.ts';
 import type { Asked } from '../ask.ts';
-import { plainText } from '../read-values.ts';
+import { plainText, repeats } from '../read-values.ts';
 import type { RunLimits } from '../run.ts';
 import type { Values } from '../template.ts';
-import { type LoginAnswer, loginAt, type Protocol, type ProtocolName, protocolOf } from './login.ts';
+import {
+  type Login,
+  type LoginAnswer,
+  loginAt,
+  type Protocol,
+  type ProtocolName,
+  protocolOf,
+} from './login.ts';
 
 /** Each client is loaded when it is needed; together they weigh more than all the rest. */
 const protocols: Record<ProtocolName, () => Promise<Protocol>> = {
@@ -37,13 +44,14 @@ export async function askProtocol(
       `a proxy is set, and a login can't go through it: name ${login.host} in NO_PROXY to go around it`,
     );
   const protocol = await protocols[name]();
-  return asked(await protocol(login), login.user);
+  return asked(await protocol(login), login);
 }
 
-function asked(answer: LoginAnswer, user: string): Asked {
+function asked(answer: LoginAnswer, { user, secret }: Login): Asked {
   if (answer.status !== 'live') return { judgement: answer, details: {} };
   const notes = (answer.powers ?? []).map((power) => `This secret ${power}.`);
-  const name = plainText(answer.user ?? user);
+  const said = answer.user ?? user;
+  const name = repeats(said, new Map([['secret', secret]])) ? '' : plainText(said);
   return {
     judgement: { status: 'live' },
     details: { ...(name ? { account: { name } } : {}), ...(notes.length > 0 ? { notes } : {}) },

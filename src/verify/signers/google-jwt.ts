@@ -19,7 +19,9 @@ export function googleJwt(signer: Extract<Signer, { name: 'google-jwt' }>): Boun
       if (text === undefined) return { missing: 'its private key is not known' };
       const file = jsonObject(text);
       const email = signer.email === undefined ? file?.client_email : fill(signer.email, values);
-      const key = rsaKey(String(file?.private_key ?? text).replaceAll('\\n', '\n'));
+      const key = rsaKey(
+        (typeof file?.private_key === 'string' ? file.private_key : text).replaceAll('\\n', '\n'),
+      );
       if (typeof email !== 'string' || email === '') return { missing: 'its client e-mail is not known' };
       if (!key) return { missing: 'its private key is not complete' };
       const issued = Math.floor(now / 1000);
