@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
 const globs = z.array(z.string().min(1).max(1000)).min(1);
+const texts = z.array(z.string().min(1)).min(1);
 const depth = z.int().min(0).max(99);
 const severity = z.enum(['critical', 'high', 'medium', 'low']);
-const patterns = globs.describe('RE2 syntax; one of them must match.');
+const patterns = texts.describe('RE2 syntax; one of them must match.');
 
 /** What the top level and an override both take. */
 const policyShape = {
@@ -53,7 +54,7 @@ const allow = z
     secret: patterns.optional().describe('RE2 syntax; one must match in the secret.'),
     match: patterns.optional().describe('RE2 syntax; one must match in all that the rule matched.'),
     line: patterns.optional().describe('RE2 syntax; one must match in the lines of the finding.'),
-    'stop-words': globs.optional().describe('The secret must hold one of them, in any case.'),
+    'stop-words': texts.optional().describe('The secret must hold one of them, in any case.'),
   })
   .refine(
     ({ rules: _, reason: __, ...conditions }) => Object.keys(conditions).length > 0,
@@ -74,7 +75,7 @@ export function configSchemas<T extends z.ZodType>(provider: T) {
       .optional()
       .describe('More rules, written here: each entry is what a rule file holds.'),
     ...policyShape,
-    'stop-words': globs.optional().describe('Secrets that hold one of these, in any case, are allowed.'),
+    'stop-words': texts.optional().describe('Secrets that hold one of these, in any case, are allowed.'),
     allow: z
       .array(allow)
       .optional()

@@ -20,3 +20,12 @@ export function matchKnown(known: KnownFinding, findings: readonly Finding[]): F
 function digestOf(secret: string, algorithm: string): string {
   return createHash(algorithm).update(secret).digest('hex');
 }
+
+/** Entries for secrets that stood in clear in another scanner's file: they are known by their digest from then on. */
+export function knownSecrets(findings: readonly Finding[], from: number, reason: string): KnownFinding[] {
+  return findings.map(({ secret }) => ({
+    from,
+    digest: { algorithm: 'sha256', hex: digestOf(secret.reveal(), 'sha256') },
+    reason,
+  }));
+}

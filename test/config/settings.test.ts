@@ -124,6 +124,7 @@ test.each([
   ['endpoints: { gitlab: "https://evil.example" }\n', /endpoints/, /your own config/],
   ['proxy: http://evil.example\n', /proxy/, /your own config/],
   ['offline: true\n', /offline/, /your own config/],
+  [`exclude: [${'a'.repeat(1001)}]\n`, /:1:11: exclude\.0/, undefined],
 ])('a wrong config is an error with its place: %j', async (repo, message, help) => {
   const error = await settle({ repo }).then(
     () => expect.fail('was taken'),

@@ -166,6 +166,22 @@ describe('a config', () => {
     expect(other).toMatchObject({ status: 3, stderr: expect.stringContaining('b.toml:2: extend.path') });
   });
 
+  test('a secret in it is not copied, but ignored by its fingerprint', () => {
+    const { repo, old } = leaky();
+    const words = `[[allowlists]]\nstopwords = ["sandbox", "${old}"]\n[[allowlists]]\nregexes = ['''${old}''']\n`;
+    repo.write('.gitleaks.toml', words);
+    const run = repo.leakgate(['import', '.gitleaks.toml']);
+    expect(run).toMatchObject({
+      status: 0,
+      all: expect.stringContaining('.gitleaks.toml:2: holds a secret'),
+    });
+    expect(run.all + fileOf(repo, '.leakgate.yaml') + fileOf(repo, '.leakgateignore')).not.toContain(old);
+    expect(fileOf(repo, '.leakgate.yaml')).toContain('- sandbox');
+    rmSync(path.join(repo.root, '.gitleaks.toml'));
+    const { findings } = JSON.parse(repo.leakgate(['dir', '-f', 'json']).stdout);
+    expect(findings.map(({ file }: { file: string }) => file)).toEqual(['new.env']);
+  });
+
   test('a dry run writes nothing', () => {
     const { repo, commit } = leaky();
     repo.write('.gitleaksignore', `${commit}:old.env:github-pat:2\n`);

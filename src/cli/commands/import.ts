@@ -17,11 +17,14 @@ import { addIgnored } from '../ignore-imported.ts';
 import { type Traced, traceKnown } from '../known-findings.ts';
 import type { Call } from '../options.ts';
 import { printError, printOut } from '../print.ts';
+import { withoutSecrets } from '../without-secrets.ts';
 import { writeFileWhole } from '../write-file.ts';
 
 /** One imported file, and the name it goes by in messages. */
 interface Read extends Imported {
   file: string;
+  /** Its absolute path. */
+  place: string;
 }
 
 /**
@@ -41,6 +44,7 @@ export async function runImport({ flags, args }: Call): Promise<number> {
     flags.output === undefined ? path.join(root, CONFIG_NAME) : path.resolve(cwd, String(flags.output));
   const before = existsSync(target) ? readFileSync(target, 'utf8') : undefined;
   dropKnownRules(read, before);
+  await dropSecrets(read, cwd, root);
   const added = together(read.map(({ config }) => config));
   configSchema.parse(added);
   const merged = mergeConfig(before, added);
@@ -88,7 +92,7 @@ function readAll(name: string, file: string, rules: KnownRules, root: string, de
     });
     return [];
   });
-  return [...more, { ...imported, file: name }];
+  return [...more, { ...imported, file: name, place: file }];
 }
 
 function readText(name: string, file: string): string {
@@ -97,6 +101,14 @@ function readText(name: string, file: string): string {
   } catch (error) {
     throw new UsageError(`${name}: can't be read (${(error as NodeJS.ErrnoException).code})`);
   }
+}
+
+/** By the rules that ship, whatever the config that is there turns off. */
+async function dropSecrets(read: readonly Read[], cwd: string, root: string): Promise<void> {
+  if (!read.some(({ config }) => config.allow)) return;
+  const settings = await resolveSettings({ 'no-repo-config': true }, cwd, root, process.env);
+  const { engine } = await engineFor(settings, false);
+  for (const one of read) await withoutSecrets(one, readText(one.file, one.place), engine);
 }
 
 /** A rule whose id is taken, in the config that is there or by an earlier file, would make the config wrong. */
