@@ -52,34 +52,40 @@ export function createSearcher(
   return {
     search(bytes, regions) {
       const matches: RawMatch[] = [];
-      const used: RuleState[] = [];
+      const used = new Set<RuleState>();
       const hits = kernel.find(bytes, regions);
       for (const hit of inOrder(hits)) {
         const record = (HEADER_BYTES >> 2) + hit.entry * ENTRY_WORDS;
         const state = stateOf(words[record + Entry.rule]!);
         if (!state.wanted) continue;
-        used.push(state);
+        used.add(state);
         searchAround(bytes, hit.position, windowOf(words, record), state, matches);
       }
+      for (const state of used) searchPending(bytes, state, matches);
       for (const index of pack.slow) {
         const state = stateOf(index);
         if (!state.wanted) continue;
-        used.push(state);
+        used.add(state);
         searchWindow(bytes, wholeOf(bytes), state, matches);
       }
       for (const state of used) state.resume = 0;
+      matches.sort((a, b) => a.start - b.start);
       return { list: matches, spots: hits.spots, lines: hits.lines };
     },
   };
 }
 
-/** One rule while a text is searched; `resume` is where its last match ended. */
+/**
+ * One rule while a text is searched; `resume` is where its last match ended, `pending` the windows that are still to be
+ * searched, as one.
+ */
 interface RuleState {
   packed: PackedRule;
   wanted: boolean;
   matcher: () => PatternMatcher;
   rejects: (secret: string) => boolean;
   resume: number;
+  pending: Stretch | undefined;
 }
 
 function newState(packed: PackedRule, compile: Compile, takes: (packed: PackedRule) => boolean): RuleState {
@@ -90,6 +96,7 @@ function newState(packed: PackedRule, compile: Compile, takes: (packed: PackedRu
     matcher: once(() => compile(packed)),
     rejects: (secret) => reject()?.(secret, 0) !== undefined,
     resume: 0,
+    pending: undefined,
   };
 }
 
@@ -135,6 +142,13 @@ function wholeOf(bytes: Uint8Array): Stretch {
   return { first: 0, last: bytes.length, end: bytes.length };
 }
 
+/** Windows are searched as one no further than this, in bytes: it is all made a string. */
+const LONGEST_STRETCH = 1 << 20;
+
+/**
+ * Searches a window, once it is known that the next is apart from it. Windows that overlap are searched as one, so that
+ * the pattern is tried once from each byte, however many literals a text repeats.
+ */
 function searchAround(
   bytes: Uint8Array,
   position: number,
@@ -142,15 +156,26 @@ function searchAround(
   state: RuleState,
   matches: RawMatch[],
 ): void {
-  const first = Math.max(state.resume, position - window.before, 0);
+  const first = Math.max(position - window.before, 0);
   const last = position + window.lead;
-  if (first > last) return;
-  searchWindow(
-    bytes,
-    { first, last, end: Math.min(bytes.length, position + window.after + 1) },
-    state,
-    matches,
-  );
+  const end = Math.min(bytes.length, position + window.after + 1);
+  const { pending } = state;
+  if (pending && first <= pending.end && end - pending.first <= LONGEST_STRETCH) {
+    pending.first = Math.min(pending.first, first);
+    pending.last = Math.max(pending.last, last);
+    pending.end = Math.max(pending.end, end);
+    return;
+  }
+  searchPending(bytes, state, matches);
+  state.pending = { first, last, end };
+}
+
+function searchPending(bytes: Uint8Array, state: RuleState, matches: RawMatch[]): void {
+  const { pending, resume } = state;
+  state.pending = undefined;
+  if (!pending) return;
+  const first = Math.max(resume, pending.first);
+  if (first <= pending.last) searchWindow(bytes, { ...pending, first }, state, matches);
 }
 
 /** Collects the rule's matches that start within the stretch; one byte around it is there for `\b`. */

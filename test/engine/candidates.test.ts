@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { globSource } from '../../src/config/globs.ts';
+import { createSearcher } from '../../src/engine/candidates.ts';
+import { seededRandom } from '../../src/engine/checks/random.ts';
+import { packRules } from '../../src/engine/compiler/pack.ts';
+import { createTwin } from '../../src/engine/kernel/twin.ts';
+import { ecmaMatcher } from '../../src/engine/matcher.ts';
+import { openPack } from '../../src/engine/rule-pack.ts';
+import type { Rule } from '../../src/types.ts';
+
+const ruleOf = (pattern: string, more: Partial<Rule> = {}): Rule => ({
+  id: 'acme-token',
+  provider: 'acme',
+  providerName: 'Acme',
+  title: 'Acme',
+  severity: 'high',
+  confidence: 'high',
+  pattern,
+  remediation: { steps: [] },
+  examples: { match: [], ignore: [] },
+  ...more,
+});
+
+/** Searches texts by one rule, and tells how many bytes its pattern was run over. */
+function counting(rule: Rule) {
+  let looked = 0;
+  const pack = openPack(packRules([rule], globSource));
+  const compile = ({ ecma }: { ecma: string }) => {
+    const matcher = ecmaMatcher(ecma);
+    return (window: string, from: number) => {
+      const match = matcher(window, from);
+      looked += (match?.end ?? window.length) - from;
+      return match;
+    };
+  };
+  const searcher = createSearcher(pack, createTwin(pack.gate), compile, () => true);
+  return (text: string) => {
+    looked = 0;
+    return { matches: searcher.search(Buffer.from(text)).list, looked };
+  };
+}
+
+const parts = ruleOf('\\b(?<secret>acme_[a-z0-9]{4,900}\\.acme_[a-z0-9]{4,900}\\.[a-z0-9]{8,900})');
+const named = ruleOf('(?i)acme.{0,400}?=\\s?(?<secret>[0-9]{24})');
+const near = ruleOf('\\b(?<secret>[0-9a-f]{32})\\b', { context: { words: ['acme'], within: 200 } });
+
+test.each([
+  ['one beginning after the other', parts, 'acme_abcd0123.'],
+  ['beginnings of beginnings', parts, 'acme_abcd.acme_'],
+  ['a name without a value', named, 'acme '],
+  ['a name and what begins as a value', named, 'acme = 012345678 '],
+  ['context words', near, 'acme 0123456789abcdef0123456789abcde '],
+])('%s: a pattern is run once over each byte, however often its literal stands there', (_, rule, piece) => {
+  const search = counting(rule);
+  for (const length of [20_000, 80_000]) {
+    const text = piece.repeat(length / piece.length);
+    expect(search(text).looked).toBeLessThanOrEqual(3 * length);
+  }
+});
+
+test.each([
+  ['parts', parts],
+  ['named', named],
+  ['near', near],
+])('windows that are searched as one give the matches of the whole text: %s', (_, rule) => {
+  const random = seededRandom(rule.pattern);
+  const pieces = [
+    'acme_abcd.',
+    'acme_abcd.',
+    'acme_',
+    'acme',
+    '.',
+    ' = ',
+    '\n',
+    ' ',
+    'abcd0123',
+    '0'.repeat(24),
+    'a1'.repeat(16),
+    'x'.repeat(300),
+  ];
+  const whole = ecmaMatcher(openPack(packRules([rule], globSource)).rule(0).ecma);
+  const search = counting(rule);
+  let found = 0;
+  for (let round = 0; round < 300; round++) {
+    const text = Array.from({ length: 40 }, () => pieces[Math.floor(random() * pieces.length)]).join('');
+    const expected: [number, number][] = [];
+    for (let match = whole(text, 0); match; match = whole(text, match.end))
+      expected.push(match.groups.secret!);
+    const got = search(text).matches.map(({ groups }) => groups.secret!);
+    if (rule === near) expect(expected).toEqual(expect.arrayContaining(got));
+    else expect(got).toEqual(expected);
+    found += got.length;
+  }
+  expect(found).toBeGreaterThan(10);
+});
