@@ -149,7 +149,7 @@ function offlineVerdict(finding: Finding, now: number): Verdict {
 /** Tries the combinations of parts, best first; dead needs all there are to say so. */
 async function checkedVerdict(finding: Finding, desk: Desk): Promise<Verdict> {
   const spec = specOf(finding)!;
-  const { sets, more } = await combinations(finding, desk.options.partners);
+  const { sets, more, fromElsewhere } = await combinations(finding, desk.options.partners);
   const known = readOffline(spec.offline ?? [], sets[0]!, desk.now());
   const dead = deadByItself(spec, known, desk.now());
   if (dead) return dead;
@@ -159,8 +159,11 @@ async function checkedVerdict(finding: Finding, desk: Desk): Promise<Verdict> {
     if (verdict.status === 'live') return verdict;
     verdicts.push(verdict);
   }
-  if (!more) return verdicts.find((verdict) => verdict.status === 'unknown') ?? verdicts[0]!;
-  const reason = 'there are more candidates for its other part than were tried';
+  const unsure = verdicts.find((verdict) => verdict.status === 'unknown');
+  if (!more && (unsure || !fromElsewhere)) return unsure ?? verdicts[0]!;
+  const reason = more
+    ? 'there are more candidates for its other part than were tried'
+    : 'refused together with a part from another file, which may belong to another secret';
   return unknownVerdict(reason, desk.now(), factsOf(spec, known, desk.now()));
 }
 

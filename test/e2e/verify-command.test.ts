@@ -1,12 +1,12 @@
-import { execFile } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { alphabets, pick, seededRandom } from '../../src/engine/checks/random.ts';
 import { checks } from '../../src/engine/checks/registry.ts';
-import { leakgateFile, makeRepo } from '../helpers/repo.ts';
+import { makeRepo } from '../helpers/repo.ts';
 import { json, serve } from '../verify/servers.ts';
+import { leakgate, statuses } from './run-verified.ts';
 import { freePort, freshFolder } from './verify-servers.ts';
 
 const random = seededRandom('verify-command');
@@ -28,27 +28,6 @@ function repository(lines: readonly string[]): string {
   repo.add('sub/env.txt', `${lines.join('\n')}\n`);
   return repo.root;
 }
-
-interface Run {
-  code: number;
-  findings: { secret: string; verification: { status: string; reason: string | null } }[];
-  output: string;
-}
-
-/** Not synchronous, since the servers of these tests run here; its cache lies in the repository's folder. */
-function leakgate(cwd: string, ...args: string[]): Promise<Run> {
-  const { HTTPS_PROXY: _, https_proxy: __, ...inherited } = process.env;
-  const cache = join(cwd, '.git', 'cache');
-  const env = { ...inherited, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache, HOME: cache };
-  return new Promise((done) => {
-    execFile(process.execPath, [leakgateFile, ...args], { cwd, env }, (error, stdout, stderr) => {
-      const findings = stdout.startsWith('{') ? JSON.parse(stdout).findings : [];
-      done({ code: Number(error?.code ?? 0), findings, output: stdout + stderr });
-    });
-  });
-}
-
-const statuses = (run: Run) => run.findings.map((finding) => finding.verification.status);
 
 test('a commit is stopped by live secrets, not by dead ones; answers are remembered', async () => {
   const { url, asked } = await serve(github(tokens.slice(0, 2)));

@@ -142,4 +142,22 @@ describe('createVerifier', () => {
     expect(verdict).toMatchObject({ status: 'unknown', reason: 'rate limit (429)' });
     expect(asked).toHaveLength(1);
   });
+
+  test('a refusal together with a part from another file does not make a secret dead', async () => {
+    const server = await serve(json(401, {}));
+    const pair = {
+      ...whoami,
+      steps: [{ ...whoami.steps[0], headers: {}, basic: { user: '{{id}}', password: '{{secret}}' } }],
+    };
+    const rule = ruleWith(pair, { needs: { id: 'acme-id' } });
+    const [own, elsewhere] = [findingOf(rule, token(2), { id: 'a' }), findingOf(rule, token(4))];
+    const partners = async () => findingOf(rule, token(4), { id: 'b' }).parts;
+    const verify = createVerifier({ cacheDir: null, endpoints: { acme: server.url }, partners });
+    const verdicts = await verify([own, elsewhere]);
+    expect(verdicts.get(own)).toMatchObject({ status: 'dead' });
+    expect(verdicts.get(elsewhere)).toMatchObject({
+      status: 'unknown',
+      reason: expect.stringContaining('another file'),
+    });
+  });
 });

@@ -12,7 +12,8 @@ export function awsSigv4(signer: Extract<Signer, { name: 'aws-sigv4' }>): BoundS
     sign(request, values, now) {
       const keys = fillAll({ keyId: signer.keyId, secret: signer.secret }, values);
       if ('missing' in keys) return keys;
-      const token = signer.token && fill(signer.token, values);
+      // A permanent key has none: one that stands near by is another key's.
+      const token = keys.keyId.startsWith('AKIA') ? undefined : signer.token && fill(signer.token, values);
       if (keys.keyId.startsWith('ASIA') && !token) return { missing: 'its session token is not known' };
       const date = `${new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
       const signed = {
