@@ -85,6 +85,8 @@ function* textEntries(name: string, { spaced, tight }: PageText): Generator<Item
   if (tight !== spaced) yield { kind: 'entry', name, parts: [Buffer.from(tight)], repeats: true };
 }
 
+const MOST_PAGES = 20_000;
+
 /** Texts of the pages, in their order where the tree of pages is whole, else as they come in the file. */
 function pagesOf(objects: PdfObjects): string[] {
   const catalog = [...objects.values()].find(({ text }) => isType(text, 'Catalog'));
@@ -93,7 +95,7 @@ function pagesOf(objects: PdfObjects): string[] {
     leaves(objects, root, seen),
   );
   const rest = [...objects].filter(([number, { text }]) => !seen.has(number) && isType(text, 'Page'));
-  return [...ordered, ...rest.map(([, { text }]) => text)];
+  return [...ordered, ...rest.map(([, { text }]) => text)].slice(0, MOST_PAGES);
 }
 
 function leaves(objects: PdfObjects, root: number, seen: Set<number>): string[] {
@@ -104,7 +106,7 @@ function leaves(objects: PdfObjects, root: number, seen: Set<number>): string[] 
     if (seen.has(number) || text === undefined) continue;
     seen.add(number);
     if (isType(text, 'Page')) pages.push(text);
-    else pending.push(...referencesIn(entryOf(text, 'Kids')).reverse());
+    else for (const kid of referencesIn(entryOf(text, 'Kids')).reverse()) pending.push(kid);
   }
   return pages;
 }
@@ -116,7 +118,8 @@ function contentsOf(objects: PdfObjects, page: string): string | undefined {
   return target && !target.stream && target.text.trimStart().startsWith('[') ? target.text : value;
 }
 
-const DEEPEST = 50;
+/** Trees of pages are a few nodes deep; hostile ones are chains. */
+const DEEPEST = 10;
 
 /** A page without resources has those of the node above it. */
 function resourcesOf(objects: PdfObjects, page: string): string {
