@@ -24,6 +24,9 @@ For each finding whose rule says how, leakgate asks the provider: does this secr
 
 All but \`dead\` block a commit (\`--block-on\`).
 
+A refusal that can have another cause is \`unknown\`, with that cause: the other half of a pair comes from another file, the account of
+a database may be open to other machines alone, a private key may open another host than the one that was named.
+
 ## What can be relied on
 
 - A secret is sent to no host but its rule's, over https with a checked certificate. The host never comes from the scanned text; at
