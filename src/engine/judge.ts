@@ -105,11 +105,8 @@ const expressions = [
   /[)\]}"'`][,;:)\]}]|[=!]==?["'(]|=>|[({[]["'`]|["'`][)\]}]|&&|\|\|/,
 ];
 
-/** `a.b.c`, perhaps called; a long piece with digits among its letters is a token's. */
+/** `a.b.c`, perhaps called; letters after digits are a token's. */
 function isMember(value: string): boolean {
   const chain = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+(?=[!?]?(?:\(.*|\[.*)?$)/.exec(value)?.[0];
-  return (
-    chain !== undefined &&
-    !chain.split('.').some((piece) => /^(?=.*\d)[A-Za-z0-9]{16,}$|^(?=.*\d\D+\d)\w{16,}$/.test(piece))
-  );
+  return chain !== undefined && !/\d[A-Za-z]/.test(chain);
 }

@@ -21,7 +21,7 @@ const markers = new RegExp(
 );
 
 const lookups =
-  /^[$%@#&]?[({<[]|[)}>\]]$|\$[({]|\{\{|<%|%[({]|\$\$?[A-Za-z_]\w*$|^%[A-Za-z_]+%$|process\.env|\benviron\b|getenv|import\.meta|secrets\.|vault:|^env[.:]|ssm:|\bref\+/;
+  /^[$%@#&]?[({<[]|[)}>\]]$|\$[({]|\{\{|<%|%[({]|^\$\$?[A-Za-z_]\w*$|[-_/:.=@]\$[A-Za-z_]\w*$|\$(?:[A-Z_]{3,}|[a-z_]{4,})$|^%[A-Za-z_]+%$|process\.env|\benviron\b|getenv|import\.meta|secrets\.|vault:|^env[.:]|ssm:|\bref\+/;
 
 /**
  * Why a value is a placeholder or an environment look-up rather than a secret; undefined when it is neither.
