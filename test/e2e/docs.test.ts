@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { commandsPage } from '../../scripts/commands-page.ts';
 import { commands as commandTable } from '../../src/cli/commands.ts';
@@ -129,4 +129,13 @@ test('the commands of docs/coming-over.md run, each on files of its scanner', ()
     const { status, all } = repo.leakgate(args);
     expect(status, `leakgate ${args.join(' ')}: ${all}`).toBe(0);
   }
+});
+
+test('docs/security-model.md names tests that are there', () => {
+  const text = readFileSync('docs/security-model.md', 'utf8');
+  const names = [...text.matchAll(/`(test\/[^`]+\.ts)`/g)].map(([, name]) => name!);
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter((name) => !existsSync(name))).toEqual([]);
+  const titles = [...text.matchAll(/`(test\/[^`]+\.ts)`, "([^"]+)"/g)];
+  for (const [, name, title] of titles) expect(readFileSync(name!, 'utf8')).toContain(title);
 });
