@@ -1,7 +1,7 @@
 import type { Chunk, Rule } from '../types.ts';
 import type { Judged, Layer } from './judge-matches.ts';
 import { loadKernel } from './kernel/load.ts';
-import type { PackStore } from './own-pack.ts';
+import type { PackStore, PlaceOf } from './own-pack.ts';
 import { openPack, type PackBytes, type RulePack } from './rule-pack.ts';
 import type { Engine, LookOptions, ScanResult } from './scan.ts';
 import { createSearch, type EnginePack, type SearchOptions } from './search.ts';
@@ -18,6 +18,8 @@ export interface RuleChoice {
   globSource: (glob: string) => string;
   /** Keeps what the user's own rules compile to. */
   store?: PackStore | undefined;
+  /** For the message about a pattern that can't be compiled. */
+  placeOf?: PlaceOf | undefined;
 }
 
 export interface LoadedEngine {
@@ -89,9 +91,9 @@ function after<T, R>(value: T | Promise<T>, next: (value: T) => R | Promise<R>):
 }
 
 /** The user's rules run on a linear-time engine, which is loaded only for them. */
-async function ownPack({ own, globSource, store }: RuleChoice): Promise<EnginePack> {
+async function ownPack({ own, globSource, store, placeOf }: RuleChoice): Promise<EnginePack> {
   const [{ packOwn }, { loadLinear }] = await Promise.all([import('./own-pack.ts'), import('./linear.ts')]);
-  return { pack: openPack(await packOwn(own, globSource, store)), linear: await loadLinear() };
+  return { pack: openPack(await packOwn(own, globSource, store, placeOf)), linear: await loadLinear() };
 }
 
 function countTaken(pack: RulePack, choice: RuleChoice): number {

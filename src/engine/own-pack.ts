@@ -10,6 +10,9 @@ export interface PackStore {
   set(key: string, bytes: Uint8Array): void;
 }
 
+/** Where a rule's `pattern` or `reject` stands, as `file:line:column`; undefined where that is not known. */
+export type PlaceOf = (ruleId: string, key: string) => string | undefined;
+
 /**
  * Compiles the user's rules, or takes what an earlier run made of the same ones.
  *
@@ -19,6 +22,7 @@ export async function packOwn(
   own: readonly Rule[],
   globSource: (glob: string) => string,
   store?: PackStore,
+  placeOf?: PlaceOf,
 ): Promise<PackBytes> {
   const key = keyOf(own);
   const kept = store && unsealed(store.get(key));
@@ -29,7 +33,7 @@ export async function packOwn(
     store?.set(key, sealed(bytes));
     return bytes;
   } catch (error) {
-    throw await namedError(error, own);
+    throw await namedError(error, own, placeOf);
   }
 }
 
@@ -37,22 +41,29 @@ function keyOf(rules: readonly Rule[]): string {
   return sha256(Buffer.from(JSON.stringify(rules))).toString('hex');
 }
 
-/** The error of the first rule that does not compile by itself. */
-async function namedError(error: unknown, own: readonly Rule[]): Promise<unknown> {
-  const [{ compileRule }, { PatternError }] = await Promise.all([
+/** The error of the first pattern that does not compile by itself, with its place. */
+async function namedError(error: unknown, own: readonly Rule[], placeOf?: PlaceOf): Promise<unknown> {
+  const [{ compileRule, compileText }, { PatternError }] = await Promise.all([
     import('./compiler/compile.ts'),
     import('./compiler/parse.ts'),
   ]);
   if (!(error instanceof PatternError)) return error;
-  const broken = own.find((rule) => {
+  const compiles = (compile: () => unknown) => {
     try {
-      compileRule(rule);
-      return false;
-    } catch {
+      compile();
       return true;
+    } catch {
+      return false;
     }
-  });
-  return new RuleError(`${broken ? `${broken.id}: ` : ''}pattern: ${error.message}`);
+  };
+  for (const rule of own) {
+    const { id, reject } = rule;
+    const key = !compiles(() => compileRule(rule)) ? 'pattern' : 'reject';
+    if (key === 'reject' && (reject === undefined || compiles(() => compileText(reject, 'ecma')))) continue;
+    const place = placeOf?.(id, key);
+    return new RuleError(`${place ? `${place}: ` : ''}${id}: ${key}: ${error.message}`);
+  }
+  return new RuleError(`pattern: ${error.message}`);
 }
 
 const DIGEST = 32;

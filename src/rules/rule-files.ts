@@ -4,6 +4,7 @@ import { RuleError } from '../errors.ts';
 import type { Rule } from '../types.ts';
 import { refuseDuplicates } from './directory.ts';
 import { loadProvider } from './load.ts';
+import { parseYaml } from './located-yaml.ts';
 
 /**
  * Reads the user's own rule files.
@@ -14,6 +15,17 @@ export function loadRuleFiles(files: readonly string[]): Rule[] {
   const rules = files.flatMap((file) => loadProvider(path.basename(file), readText(file)));
   refuseDuplicates(rules);
   return rules;
+}
+
+/** Where a key of a rule stands, as `file:line:column`; undefined when no file has the rule. */
+export function placeInFiles(files: readonly string[], ruleId: string, key: string): string | undefined {
+  for (const file of files) {
+    const { value, locate } = parseYaml(path.basename(file), readText(file), (text) => new RuleError(text));
+    const { rules } = value as { rules: { id: string }[] };
+    const index = rules.findIndex(({ id }) => id === ruleId);
+    if (index !== -1) return locate(['rules', index, key]);
+  }
+  return undefined;
 }
 
 /** A rule that finds but never asks: those of a scanned repository, which could send secrets anywhere. */

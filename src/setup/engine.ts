@@ -19,6 +19,7 @@ export async function engineFor(settings: Settings, explain: boolean): Promise<L
       takesAll: !chosen,
       globSource: globs?.globSource ?? ((glob) => glob),
       store: own.length > 0 ? await packStore() : undefined,
+      placeOf: own.length > 0 ? await placeFinder(settings) : undefined,
     },
     {
       explain,
@@ -29,6 +30,11 @@ export async function engineFor(settings: Settings, explain: boolean): Promise<L
   );
   const { maxArchiveDepth } = settings;
   return { ...loaded, engine: { ...loaded.engine, maxArchiveDepth } };
+}
+
+async function placeFinder({ ruleFiles, repoRuleFiles }: Settings) {
+  const { placeInFiles } = await import('../rules/rule-files.ts');
+  return (ruleId: string, key: string) => placeInFiles([...ruleFiles, ...repoRuleFiles], ruleId, key);
 }
 
 async function packStore() {

@@ -80,9 +80,18 @@ describe('a broken file is named by line and column', () => {
     [
       'a pattern that is none',
       rule("    pattern: 'acme_(?<secret>[0-9]{4}'"),
-      /own\.yaml:9:\d+|acme-key: pattern/,
+      /own\.yaml:9:\d+: acme-key: pattern: /,
     ],
-    ['a pattern that RE2 has not', rule("    pattern: '(?=acme_)(?<secret>[0-9]{4})'"), /acme-key: pattern/],
+    [
+      'a pattern that RE2 has not',
+      rule("    pattern: '(?=acme_)(?<secret>[0-9]{4})'"),
+      /own\.yaml:9:\d+: acme-key: pattern/,
+    ],
+    [
+      'a reject that is none',
+      rule("    pattern: 'acme_(?<secret>[0-9]{4})'\n    reject: '(x'"),
+      /own\.yaml:10:\d+: acme-key: reject: /,
+    ],
   ])('rules: %s', (_, text, message) => {
     const folder = makeFolder();
     folder.write('own.yaml', text);
