@@ -42,7 +42,10 @@ function corpus(folder: string): Buffer {
   const entries = readdirSync(`${folder}/`, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );
-  const files = entries.map((entry) => path.join(entry.parentPath, entry.name)).sort();
+  const files = entries
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => !file.includes(`${path.sep}gpt-tokenizer${path.sep}`)) // megabytes of lists of tokens
+    .sort();
   const stride = Math.max(1, Math.floor(files.length / 4000));
   for (let i = 0; i < files.length && length < TEXT_BYTES; i += stride) {
     const bytes = readFileSync(files[i]!);
