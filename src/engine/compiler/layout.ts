@@ -54,6 +54,8 @@ export const Entry = {
 export const DEAD = 0;
 /** The pattern has matched, or the automaton was cut off here and may not say no. */
 export const ACCEPT = 255;
+/** Bytes after which a walk that may go on is taken for a match, so that no text makes it long: the pattern decides. */
+export const LONGEST_WALK = 1024;
 /** Where every walk begins. */
 export const START = 1;
 

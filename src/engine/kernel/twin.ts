@@ -7,6 +7,7 @@ import {
   HEADER_BYTES,
   hashOf,
   isWord,
+  LONGEST_WALK,
   START,
 } from '../compiler/layout.ts';
 import { countLines } from '../places.ts';
@@ -98,13 +99,13 @@ function checkAround(gate: Gate, bytes: Uint8Array, record: number, start: numbe
   const hidden = inWord ? shortEscapeBefore(bytes, start) : UNDECIDED;
   if (inWord && hidden < 0) return UNDECIDED;
   if (words[record + Entry.rule]! < 0) return start;
-  const limit = Math.min(bytes.length, end + words[record + Entry.reach]!);
+  const limit = end + words[record + Entry.reach]!;
   const stop = walk(gate, bytes, words[record + Entry.forward]!, end, limit, 1);
   // The module looks at the bytes around before it compares: there it sees no escape where a word goes on.
   const isSeen = stop !== end || (takesMore(words, record) && bytes[end] !== EQUALS);
   if (stop !== ACCEPTED && !(isSeen && isEscape(bytes, stop))) return UNDECIDED;
   if (stop === ACCEPTED && inWord) return hidden;
-  const floor = Math.max(-1, start - 1 - words[record + Entry.before]!);
+  const floor = start - 1 - words[record + Entry.before]!;
   const stopBefore = walk(gate, bytes, words[record + Entry.backward]!, start - 1, floor, -1);
   if (stop !== ACCEPTED) return start > 0 && stopBefore === start - 1 ? UNDECIDED : stop;
   if (stopBefore === ACCEPTED) return ACCEPTED;
@@ -133,7 +134,7 @@ const ACCEPTED = -2;
 const UNDECIDED = -1;
 
 /**
- * Walks the automaton from `from` towards `limit` (not included).
+ * Walks the automaton from `from` towards `limit` (not included), at most {@link LONGEST_WALK} bytes.
  *
  * @returns ACCEPTED also where there is none; UNDECIDED when it got to the limit; else where it stopped
  */
@@ -145,12 +146,15 @@ function walk(gate: Gate, bytes: Uint8Array, dfa: number, from: number, limit: n
   const rows = classes + 256;
   const classCount = words[record + 1]!;
   let state = START;
-  for (let i = from; i !== limit; i += step) {
+  const far = Math.abs(limit - from) > LONGEST_WALK;
+  const end = far ? from + step * LONGEST_WALK : limit;
+  const border = Math.max(-1, Math.min(bytes.length, end));
+  for (let i = from; i !== border; i += step) {
     state = automata[rows + state * classCount + automata[classes + bytes[i]!]!]!;
     if (state === ACCEPT) return ACCEPTED;
     if (state === DEAD) return i;
   }
-  return UNDECIDED;
+  return far && border === end ? ACCEPTED : UNDECIDED;
 }
 
 function push(hits: GateHits, entry: number, position: number): void {

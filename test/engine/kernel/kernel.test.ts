@@ -102,4 +102,16 @@ describe('the WebAssembly kernel finds what its twin finds', () => {
     expect(found).toEqual(hits(createTwin(wide), Buffer.from(text)));
     expect(found).toHaveLength(300);
   });
+
+  test('when a match goes on for longer than a walk', () => {
+    const long = buildTables([compileRule({ pattern: '(?<secret>BEGIN-[a-z]{3,9000}-END)' })]);
+    for (const length of [900, 1017, 1018, 1019, 1024, 1025, 5000]) {
+      for (const end of ['-END', '', '!', '!'.repeat(2000)]) {
+        const bytes = Buffer.from(`x BEGIN-${'a'.repeat(length)}${end}`);
+        const found = hits(createWasm(long), bytes);
+        expect(found).toEqual(hits(createTwin(long), bytes));
+        if (end === '-END') expect(found).toHaveLength(1);
+      }
+    }
+  });
 });

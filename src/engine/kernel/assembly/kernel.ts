@@ -22,6 +22,9 @@ const BEHIND: usize = 52;
 const IN_FRONT: usize = 56;
 const MORE: usize = 60;
 
+/** Bytes after which a walk that may go on is taken for a match. */
+const LONGEST_WALK: usize = 1024;
+
 const START: u32 = 1;
 const DEAD: u32 = 0;
 const ACCEPT: u32 = 255;
@@ -304,8 +307,10 @@ function walkForward(dfa: i32, from: usize, reach: usize): bool {
   const classes = automata + load<u32>(record);
   const rows = classes + 256;
   const classCount = load<u32>(record, 4);
-  const cut = from + reach > textEnd;
-  const end = cut ? textEnd : from + reach;
+  const far = reach > LONGEST_WALK;
+  const most = far ? LONGEST_WALK : reach;
+  const cut = from + most > textEnd;
+  const end = cut ? textEnd : from + most;
   let state = START;
   for (let at = from; at < end; at++) {
     state = load<u8>(rows + state * classCount + load<u8>(classes + load<u8>(at)));
@@ -316,7 +321,7 @@ function walkForward(dfa: i32, from: usize, reach: usize): bool {
     }
   }
   escapeAt = 0;
-  return cut && openEnd;
+  return cut ? openEnd : far;
 }
 
 /** The same from the byte before `from` to the left. */
@@ -326,8 +331,10 @@ function walkBackward(dfa: i32, from: usize, reach: usize): bool {
   const classes = automata + load<u32>(record);
   const rows = classes + 256;
   const classCount = load<u32>(record, 4);
-  const cut = from - text < reach;
-  const end = cut ? text : from - reach;
+  const far = reach > LONGEST_WALK;
+  const most = far ? LONGEST_WALK : reach;
+  const cut = from - text < most;
+  const end = cut ? text : from - most;
   let state = START;
   for (let at = from; at > end; ) {
     at--;
@@ -340,5 +347,5 @@ function walkBackward(dfa: i32, from: usize, reach: usize): bool {
     }
   }
   escapeAt = 0;
-  return cut && openStart;
+  return cut ? openStart : far;
 }
