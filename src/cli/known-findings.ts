@@ -1,12 +1,11 @@
-import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Engine } from '../engine/scan.ts';
-import { tryGit } from '../git/run.ts';
 import type { KnownFinding } from '../import/imported.ts';
 import { matchKnown } from '../import/match-known.ts';
 import { searchAll } from '../pipeline.ts';
 import { filesSource } from '../sources/files.ts';
 import type { Finding, Input } from '../types.ts';
+import { fileInCommit, fileInTree } from './reported-file.ts';
 
 /** What became of an entry that says what to ignore. */
 export interface Traced {
@@ -60,28 +59,12 @@ function wholeTree(root: string): AsyncIterable<Input> {
 }
 
 function oneFile(root: string, file: string, commit: string | undefined): AsyncIterable<Input> | undefined {
-  const bytes = commit === undefined ? fromTree(root, file) : fromCommit(root, commit, file);
+  const bytes = commit === undefined ? fileInTree(root, file) : fileInCommit(root, commit, file);
   return bytes && chunkOf(file, bytes);
 }
 
 async function* chunkOf(file: string, bytes: Uint8Array): AsyncGenerator<Input> {
   yield { kind: 'chunk', path: file, where: 'content', bytes, firstLine: 1 };
-}
-
-/** Never from outside of the root, whatever the imported file says. */
-function fromTree(root: string, file: string): Uint8Array | undefined {
-  try {
-    const top = realpathSync(root);
-    const real = realpathSync(path.join(top, file));
-    return real.startsWith(top + path.sep) ? readFileSync(real) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function fromCommit(root: string, commit: string, file: string): Uint8Array | undefined {
-  const { status, stdout } = tryGit(['cat-file', 'blob', `${commit}:${file}`], root);
-  return status === 0 ? stdout : undefined;
 }
 
 /** Reports may name files from the root of the file system on, or with `./`. */

@@ -1,8 +1,6 @@
-import { readFileSync, realpathSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { resolveSettings, type SettingFlags } from '../../config/settings.ts';
 import { UsageError } from '../../errors.ts';
-import { tryGit } from '../../git/run.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
 import { searchAll } from '../../pipeline.ts';
 import { exitCodeOf } from '../../report/exit-code.ts';
@@ -14,6 +12,7 @@ import type { Finding, Input, Report } from '../../types.ts';
 import { type ReportedPlace, readPlaces } from '../../verify/reported-places.ts';
 import type { Call } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
+import { fileInCommit, fileInTree } from '../reported-file.ts';
 
 /**
  * Checks the findings of a JSON report again. A report holds no secrets, so each is read anew from its place; what is
@@ -69,7 +68,7 @@ async function* inputsOf(places: readonly ReportedPlace[], root: string, cwd: st
   for (const { file, commit } of files.values()) {
     yield { kind: 'expected', count: 1 };
     const bytes =
-      commit === null ? (fromTree(root, file) ?? fromTree(cwd, file)) : fromCommit(root, commit, file);
+      commit === null ? (fileInTree(root, file) ?? fileInTree(cwd, file)) : fileInCommit(root, commit, file);
     if (!bytes) {
       yield { kind: 'problem', path: file, message: commit ? `not in commit ${commit}` : 'no such file' };
       continue;
@@ -77,22 +76,6 @@ async function* inputsOf(places: readonly ReportedPlace[], root: string, cwd: st
     const from = commit === null ? {} : { commit: { id: commit, author: '', date: '' } };
     yield { kind: 'chunk', path: file, where: 'content', bytes, firstLine: 1, ...from };
   }
-}
-
-/** Never from outside of the root, whatever the report says. */
-function fromTree(root: string, file: string): Uint8Array | undefined {
-  try {
-    const top = realpathSync(root);
-    const real = realpathSync(path.join(top, file));
-    return real.startsWith(top + path.sep) ? readFileSync(real) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function fromCommit(root: string, commit: string, file: string): Uint8Array | undefined {
-  const { status, stdout } = tryGit(['cat-file', 'blob', `${commit}:${file}`], root);
-  return status === 0 ? stdout : undefined;
 }
 
 function match(places: readonly ReportedPlace[], findings: readonly Finding[]) {
