@@ -1,6 +1,6 @@
 import { RuleError } from '../errors.ts';
 import type { Rule } from '../types.ts';
-import type { GateTables } from './kernel/kernel.ts';
+import { automataIn, readAutomata } from './kernel/automata.ts';
 import type { PackBytes } from './rule-pack.ts';
 
 /** Where compiled rules are kept between runs. It never fails: what can't be read or written is as if not there. */
@@ -70,9 +70,7 @@ const DIGEST = 32;
 
 /** A digest, the lengths of three parts, the parts. */
 function sealed({ gate, texts }: PackBytes): Uint8Array {
-  const automata = new Uint8Array(gate.automata.length);
-  gate.automata.read(automata, 0);
-  const parts = [gate.tables, automata, texts()];
+  const parts = [gate.tables, readAutomata(gate.automata), texts()];
   const lengths = Buffer.from(Uint32Array.from(parts.map((part) => part.length)).buffer);
   const body = Buffer.concat([lengths, ...parts]);
   return Buffer.concat([sha256(body), body]);
@@ -90,17 +88,7 @@ function unsealed(bytes: Uint8Array | undefined): PackBytes | undefined {
     end += view.getUint32(at, true);
     return body.subarray(start, end);
   }) as [Uint8Array, Uint8Array, Uint8Array];
-  return { gate: gateOf(tables, automata), texts: () => texts };
-}
-
-function gateOf(tables: Uint8Array, automata: Uint8Array): GateTables {
-  return {
-    tables: tables.slice(),
-    automata: {
-      length: automata.length,
-      read: (target, from) => target.set(automata.subarray(from, from + target.length)),
-    },
-  };
+  return { gate: { tables: tables.slice(), automata: automataIn(automata) }, texts: () => texts };
 }
 
 function sha256(bytes: Uint8Array): Buffer {

@@ -3,6 +3,7 @@ import { globMatcher, globSource } from '../../config/globs.ts';
 import { severityIn } from '../../config/policy.ts';
 import { resolveSettings, type SettingFlags } from '../../config/settings.ts';
 import { packRules } from '../../engine/compiler/pack.ts';
+import { readAutomata } from '../../engine/kernel/automata.ts';
 import { openPack } from '../../engine/rule-pack.ts';
 import { testRules } from '../../engine/test-rules.ts';
 import { ExitCode, RuleError, UsageError } from '../../errors.ts';
@@ -111,10 +112,8 @@ function pack(file: string | undefined): number {
   const slow = packed.slow.map((index) => packed.rule(index).rule.id);
   if (slow.length > 0) throw new RuleError(`no literal of three bytes on every branch: ${slow.join(', ')}`);
   const { tables, automata } = bytes.gate;
-  const all = new Uint8Array(automata.length);
-  automata.read(all, 0);
   writeFileSync(file, tables);
-  writeFileSync(file.replace(/\.bin$/, '.automata'), all);
+  writeFileSync(file.replace(/\.bin$/, '.automata'), readAutomata(automata));
   writeFileSync(file.replace(/\.bin$/, '.text'), bytes.texts());
   return ExitCode.Clean;
 }

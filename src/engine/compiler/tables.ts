@@ -1,4 +1,5 @@
-import type { Automata, GateTables } from '../kernel/kernel.ts';
+import { automataIn } from '../kernel/automata.ts';
+import type { GateTables } from '../kernel/kernel.ts';
 import type { CompiledRule, GateEntry } from './compile.ts';
 import type { Dfa } from './dfa.ts';
 import { escapeMarks } from './escape-marks.ts';
@@ -40,14 +41,6 @@ export function buildTables(rules: readonly CompiledRule[]): GateTables {
   return {
     tables: Buffer.concat([words, pool.bytes(), toBytes(slow)]),
     automata: automataIn(automata.bytes()),
-  };
-}
-
-/** Automata that are in memory already. */
-export function automataIn(bytes: Uint8Array): Automata {
-  return {
-    length: bytes.length,
-    read: (target, from) => target.set(bytes.subarray(from, from + target.length)),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   START,
 } from '../compiler/layout.ts';
 import { countLines } from '../places.ts';
+import { readAutomata } from './automata.ts';
 import { escapeBefore, findRuns, isEscape, shortEscapeBefore } from './encoded.ts';
 import type { GateHits, GateTables, Kernel } from './kernel.ts';
 
@@ -57,7 +58,7 @@ function openTables({ tables, automata }: GateTables): Gate {
     words,
     entryCount,
     dfaStart: words[3]! >> 2,
-    automata: new Uint8Array(automata.length),
+    automata: readAutomata(automata),
     first: new Uint16Array(65536),
     next: new Uint16Array(entryCount),
   };
@@ -68,7 +69,6 @@ function openTables({ tables, automata }: GateTables): Gate {
     gate.next[entry] = gate.first[hash]!;
     gate.first[hash] = entry + 1;
   }
-  automata.read(gate.automata, 0);
   return gate;
 }
 
