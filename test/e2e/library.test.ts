@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packLeakgate } from '../helpers/packed.ts';
 import { makeFolder, makeToken, type Repo, tokenLine } from '../helpers/repo.ts';
+import { strictTsc } from '../helpers/strict-tsc.ts';
 
 let packed: Repo;
 let remove: () => void;
@@ -247,26 +248,7 @@ describe('the examples of the documentation', () => {
       'wrong.mts',
       "import { scan } from 'leakgate';\n// @ts-expect-error no such source\nscan({ source: { kind: 'disk' } });\n// @ts-expect-error a source is needed\nscan({});\n",
     );
-    symlinkSync(
-      path.resolve('node_modules/@types/node'),
-      path.join(repo.root, 'node_modules/@types/node'),
-      'junction',
-    );
-    const options = [
-      '--noEmit',
-      '--strict',
-      '--checkJs',
-      '--module',
-      'nodenext',
-      '--target',
-      'es2023',
-      '--lib',
-      'es2023',
-      '--types',
-      'node',
-    ];
-    const tsc = path.resolve('node_modules/typescript/bin/tsc');
-    const { status, all } = repo.run(process.execPath, [tsc, ...options, 'wrong.mts', ...examples]);
+    const { status, all } = strictTsc(repo, ['wrong.mts', ...examples]);
     expect(status, all).toBe(0);
   });
 });

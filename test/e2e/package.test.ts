@@ -1,16 +1,9 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packLeakgate } from '../helpers/packed.ts';
 import { makeFolder, type Repo, tokenLine } from '../helpers/repo.ts';
+import { strictTsc } from '../helpers/strict-tsc.ts';
 import { findNode, findNpm } from '../helpers/tools.ts';
 
 let packed: Repo;
@@ -152,27 +145,6 @@ test('its declarations are enough for a strict consumer with the types of node',
     'a.mts',
     "import { ExitCode, type Report } from 'leakgate';\nexport const code: number = ExitCode.Clean;\nexport const n = (report: Report): number => report.findings.length;\n",
   );
-  mkdirSync(path.join(folder.root, 'node_modules/@types'));
-  symlinkSync(
-    path.resolve('node_modules/@types/node'),
-    path.join(folder.root, 'node_modules/@types/node'),
-    'junction',
-  );
-  const tsc = path.resolve('node_modules/typescript/bin/tsc');
-  expect(existsSync(tsc)).toBe(true);
-  const args = [
-    '--noEmit',
-    '--strict',
-    '--module',
-    'nodenext',
-    '--target',
-    'es2023',
-    '--lib',
-    'es2023',
-    '--types',
-    'node',
-    'a.mts',
-  ];
-  const { status, all } = folder.run(process.execPath, [tsc, ...args]);
+  const { status, all } = strictTsc(folder, ['a.mts']);
   expect(status, all).toBe(0);
 });

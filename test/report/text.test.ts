@@ -28,7 +28,7 @@ describe.each([20, 40, 80, 120])('in %i columns', (width) => {
     const text = render(report, {
       width,
       color: true,
-      linkFolder: '/work/some folder',
+      linkFolder: '/some folder',
       verbose: true,
       engines: long,
     });
