@@ -15,6 +15,7 @@ import type {
   Suppression,
   Verdict,
 } from './types.ts';
+import { namePartsOf } from './wholes.ts';
 
 export interface ScanOptions {
   signal: AbortSignal;
@@ -82,7 +83,7 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
     problems: read.problems,
     receipt,
   };
-  return maskNames(report, engine);
+  return maskNames(namePartsOf(report), engine);
 }
 
 /** Runs the engine over a stream of input, and counts what was read. */

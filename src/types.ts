@@ -254,6 +254,8 @@ export interface Finding extends Place {
   checksum: 'valid' | 'none';
   confidence: Confidence;
   parts: Part[];
+  /** The fingerprint of the finding that it is a part of, or says more of the same secret. */
+  partOf?: string;
   /** The line on which it starts, every finding in it masked, at most 200 characters. */
   excerpt: string;
   /** Indexes of the config's `allow` entries whose conditions on the text hold. */

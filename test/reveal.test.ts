@@ -12,6 +12,7 @@ const readers: Readonly<Record<string, string>> = {
   'verify/believe.ts': 'the value is looked for in what the provider answered',
   'verify/partners.ts': 'the parts of a secret are told apart by their values',
   'verify/verify.ts': 'the provider is asked with the value',
+  'wholes.ts': 'the same value is told, and one that stands inside another',
 };
 
 test('only these files see a secret in clear', () => {

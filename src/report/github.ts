@@ -1,5 +1,6 @@
 import { printable } from './printable.ts';
 import type { JsonFinding, JsonReport } from './schema.ts';
+import { secretsText } from './secrets.ts';
 import { findingText, shownPlace } from './wording.ts';
 
 /** GitHub shows no more annotations of one kind for a step. */
@@ -37,7 +38,7 @@ export function* renderGithub(report: JsonReport): Generator<string> {
   }
   for (const { path, message } of report.problems.slice(SHOWN))
     yield `not read: ${printable(path)}: ${printable(message)}\n`;
-  yield `leakgate: ${blocking.length} of ${report.findings.length} findings block; read ${report.receipt.scanned} of ${report.receipt.expected} objects, ${report.receipt.lines} lines\n`;
+  yield `leakgate: ${secretsText(report.findings)}, ${blocking.length} of ${report.findings.length} findings block; read ${report.receipt.scanned} of ${report.receipt.expected} objects, ${report.receipt.lines} lines\n`;
 }
 
 function placeText({ file, startLine, startColumn }: JsonFinding): string {

@@ -7,6 +7,7 @@ import { pageData } from './html-data.ts';
 import { jsonText } from './json-text.ts';
 import { printable } from './printable.ts';
 import type { JsonReport } from './schema.ts';
+import { secretsText, wholeSecrets } from './secrets.ts';
 
 /** One file that asks for nothing else: filters, a timeline, and every finding, as data that the page's script shows. */
 export function* renderHtml(report: JsonReport): Generator<string> {
@@ -61,11 +62,10 @@ function policy(script: string, style: string): string {
 }
 
 function headline({ findings, suppressed }: JsonReport): string {
-  const blocking = findings.filter(({ blocks }) => blocks).length;
-  const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+  const blocking = wholeSecrets(findings).filter(({ blocks }) => blocks).length;
   const tail = suppressed.length > 0 ? `, ${suppressed.length} suppressed` : '';
   if (findings.length === 0) return `no secrets found${tail}`;
-  return `${count(findings.length, 'finding')}, ${blocking} of them ${blocking === 1 ? 'blocks' : 'block'}${tail}`;
+  return `${secretsText(findings)}, ${blocking} of them ${blocking === 1 ? 'blocks' : 'block'}${tail}`;
 }
 
 function notices(report: JsonReport): string {

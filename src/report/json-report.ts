@@ -9,6 +9,7 @@ import type {
   JsonSuppressed,
   JsonVerification,
 } from './schema.ts';
+import { secretsOf } from './secrets.ts';
 
 /** What a report says besides what a scan gave. */
 export interface ReportFacts {
@@ -26,12 +27,14 @@ type Show = (secret: Secret) => string;
 /** A scan's report in the form that is written and rendered: plain data, secrets redacted. */
 export function toJsonReport(report: Report, facts: ReportFacts): JsonReport {
   const show: Show = (secret) => (facts.showSecrets ? secret.reveal() : secret.redacted());
+  const findings = report.findings.map((finding) => jsonFinding(finding, show));
   return {
     schema: 'leakgate-report/1',
     tool: { name: 'leakgate', version: facts.version, rules: report.receipt.rules },
     finishedAt: facts.finishedAt.toISOString(),
     target: { ...report.target, repository: facts.repository },
-    findings: report.findings.map((finding) => jsonFinding(finding, show)),
+    findings,
+    secrets: secretsOf(findings),
     suppressed: report.suppressed.map((suppressed) => jsonSuppressed(suppressed, show)),
     stale: report.stale.map((entry) => ({ ...entry, expires: entry.expires ?? null })),
     ...(facts.explain
@@ -76,7 +79,7 @@ function located(finding: Suppressed['finding'], show: Show): JsonLocated {
     fingerprint: finding.fingerprint,
     decodedFrom: finding.decodedFrom,
     checksum: finding.checksum,
-    partOf: null,
+    partOf: finding.partOf ?? null,
     parts: finding.parts.map((part) => jsonPart(part, show)),
     excerpt: finding.excerpt,
     remediation: {

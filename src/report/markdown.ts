@@ -1,6 +1,7 @@
 import { linePage } from './forge-links.ts';
 import { markdownText } from './markdown-text.ts';
 import type { JsonFinding, JsonReport, JsonSuppressed } from './schema.ts';
+import { secretsText } from './secrets.ts';
 import { verdictText, wayOut, webUrl } from './wording.ts';
 
 /** GitHub shows no more than 1 MiB of a step's summary; rows stop well before. */
@@ -23,11 +24,11 @@ export function renderMarkdown(report: JsonReport): string[] {
 }
 
 function headline({ findings, problems }: JsonReport): string {
-  const blocking = findings.filter(({ blocks }) => blocks).length;
-  const others = findings.length - blocking;
+  const blocking = findings.filter(({ blocks }) => blocks);
+  const others = findings.length - blocking.length;
   return [
     ...(findings.length === 0 ? ['no secrets found'] : []),
-    ...(blocking > 0 ? [`${counted(blocking, 'secret', 'secrets')} found`] : []),
+    ...(blocking.length > 0 ? [secretsText(blocking, ' found')] : []),
     ...(others > 0 ? [counted(others, 'finding does not block', 'findings do not block')] : []),
     ...(problems.length > 0 ? ['not everything could be read'] : []),
   ].join(', ');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
 import { type JsonReport, reportSchema } from './schema.ts';
+import { secretsOf } from './secrets.ts';
 
 /**
  * Reads a report of schema `leakgate-report/1`, which may come from anybody. Secrets that are in clear in it are redacted.
@@ -32,16 +33,18 @@ function jsonOf(text: string, name: string): unknown {
 const REDACTED = /^[^…]{0,40}…\(\d+\)$/u;
 
 function redacted(report: JsonReport): JsonReport {
-  const { findings, suppressed, dropped } = report;
+  const { suppressed, dropped } = report;
   const withParts = <T extends JsonReport['suppressed'][number] | JsonReport['findings'][number]>(
     finding: T,
   ): T => ({
     ...masked(finding),
     parts: finding.parts.map(masked),
   });
+  const findings = report.findings.map(withParts);
   return {
     ...report,
-    findings: findings.map(withParts),
+    findings,
+    secrets: secretsOf(findings),
     suppressed: suppressed.map(withParts),
     ...(dropped ? { dropped: dropped.map(masked) } : {}),
   };

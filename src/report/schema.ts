@@ -31,7 +31,7 @@ const located = z.object({
   fingerprint: z.string(),
   decodedFrom: texts,
   checksum: z.enum(['valid', 'none']),
-  partOf: z.null(),
+  partOf: text,
   parts: z.array(part),
   excerpt: z.string().default(''),
   remediation,
@@ -49,6 +49,23 @@ const verification = z.object({
 });
 
 const finding = located.extend({ verification, blocks: z.boolean(), unheeded: text.default(null) });
+
+const secret = located
+  .pick({
+    fingerprint: true,
+    ruleId: true,
+    provider: true,
+    title: true,
+    severity: true,
+    confidence: true,
+    secret: true,
+    partOf: true,
+  })
+  .extend({
+    verification,
+    blocks: z.boolean(),
+    places: z.array(z.object({ file: z.string(), startLine: line, startColumn: line, commit: text })),
+  });
 
 const suppression = z.object({
   by: z.string(),
@@ -95,6 +112,8 @@ export const reportSchema = z.object({
     repository: repository.nullable().default(null),
   }),
   findings: z.array(finding),
+  /** The findings once more, by secret. */
+  secrets: z.array(secret).default([]),
   suppressed: z.array(suppressed),
   stale: z.array(stale).default([]),
   dropped: z.array(dropped).optional(),
@@ -117,6 +136,8 @@ export type JsonReport = z.output<typeof reportSchema>;
 export type JsonLocated = z.output<typeof located>;
 /** A finding as a report shows it. */
 export type JsonFinding = z.output<typeof finding>;
+/** A secret as a report shows it, with all its places. */
+export type JsonSecret = z.output<typeof secret>;
 /** A finding that does not count, and who said so. */
 export type JsonSuppressed = z.output<typeof suppressed>;
 /** An entry of the ignore file that has had its day. */

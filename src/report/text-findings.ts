@@ -14,6 +14,8 @@ interface Page {
   style: Style;
   width: number;
   link: Link;
+  /** A place of each secret, by its fingerprint. */
+  secrets: ReadonlyMap<string, JsonFinding>;
 }
 
 /** Findings as blocks of text, one for each secret, with all the places that it stands in. */
@@ -23,7 +25,8 @@ export function renderGroups(
   style: Style,
 ): string[] {
   const width = context.width ?? Number.POSITIVE_INFINITY;
-  const page: Page = { context, style, width, link: createLink(context.linkFolder) };
+  const secrets = new Map(findings.toReversed().map((finding) => [finding.fingerprint, finding]));
+  const page: Page = { context, style, width, link: createLink(context.linkFolder), secrets };
   let told = '';
   return groupsOf(findings).map((group) => {
     const steps = stepLines(group, page);
@@ -55,6 +58,7 @@ function renderGroup(group: readonly JsonFinding[], steps: readonly string[], pa
     ...headLines(first, page),
     ...shown.flatMap((finding) => placeLines(finding, page)),
     ...(more > 0 ? [style.dim(`  and ${more} more places (-v lists them)`)] : []),
+    ...indented(wholeText(first, page), 2, width),
     ...indented(verdictText(first.verification), 2, width).map(verdictStyle(first.verification, style)),
     ...steps,
     ...indented(`fingerprint ${printable(first.fingerprint)}`, 2, width).map(style.dim),
@@ -98,6 +102,12 @@ function placeLines(finding: JsonFinding, page: Page): string[] {
       ),
     ),
   ];
+}
+
+/** What it is a part of, which is a block of its own. */
+function wholeText({ partOf }: JsonFinding, { secrets }: Page): string {
+  const whole = partOf === null ? undefined : secrets.get(partOf);
+  return whole ? `part of ${printable(whole.title)} at ${placeText(whole)}` : '';
 }
 
 const SHOWN_BEFORE = 8;

@@ -1,6 +1,7 @@
 import type { RenderContext } from './context.ts';
 import { printable } from './printable.ts';
 import type { JsonFinding, JsonReport, JsonSuppressed } from './schema.ts';
+import { secretsText } from './secrets.ts';
 import { createStyle, type Style } from './style.ts';
 import { renderGroups } from './text-findings.ts';
 import { cut, wrap } from './width.ts';
@@ -113,23 +114,13 @@ const ENDS: Readonly<Record<string, string>> = {
 };
 
 function renderSummary({ findings, target }: JsonReport, context: RenderContext, style: Style): string {
-  const blocking = new Set(findings.filter(({ blocks }) => blocks).map(secretKey)).size;
-  if (blocking === 0) return '';
-  const secrets = `${blocking} ${blocking === 1 ? 'secret' : 'secrets'} found`;
-  const what = `leakgate: ${secrets}${placesText(findings, blocking)}${headText(findings)}`;
+  const blocking = findings.filter(({ blocks }) => blocks);
+  if (blocking.length === 0) return '';
+  const what = `leakgate: ${secretsText(blocking, ' found')}${headText(findings)}`;
   const end = ENDS[target.kind];
   const text = end ? `${what}, ${end}` : what;
   const lines = wrap(text, columnsOf(context)).map((line) => style.red(style.bold(line)));
   return `${lines.join('\n')}\n`;
-}
-
-function secretKey({ ruleId, fingerprint }: JsonFinding): string {
-  return `${ruleId} ${fingerprint}`;
-}
-
-function placesText(findings: readonly JsonFinding[], secrets: number): string {
-  const places = findings.filter(({ blocks }) => blocks).length;
-  return places > secrets ? ` in ${places} places` : '';
 }
 
 /** How many of the findings of a history the commit at hand still has. */

@@ -1,5 +1,6 @@
 import { replacementFor } from '../../src/report/replacement.ts';
 import type { JsonFinding, JsonReport, JsonSuppressed } from '../../src/report/schema.ts';
+import { secretsOf } from '../../src/report/secrets.ts';
 
 /** A finding as a report shows it; nothing in it is a secret. */
 export function jsonFinding(over: Partial<JsonFinding> = {}): JsonFinding {
@@ -81,6 +82,7 @@ export function jsonReport(findings: JsonFinding[], over: Partial<JsonReport> = 
     finishedAt: '2026-01-02T03:04:05.678Z',
     target: { kind: 'dir', root: '.', range: null, repository: null },
     findings,
+    secrets: secretsOf(findings),
     suppressed: [],
     stale: [],
     problems: [],

@@ -84,6 +84,16 @@ test('the alert follows the secret and not its line, and two in one file are two
   expect(hash(jsonFinding({ file: 'other.js' }))).not.toEqual([first]);
 });
 
+test('the places of one secret share a fingerprint', () => {
+  const { results } = run(
+    jsonReport([jsonFinding(), jsonFinding({ file: 'b.js' }), jsonFinding({ fingerprint: '2' })]),
+  );
+  const secrets = results.map(
+    (result: { partialFingerprints: Record<string, string> }) => result.partialFingerprints['leakgate/v1'],
+  );
+  expect(secrets).toEqual([jsonFinding().fingerprint, jsonFinding().fingerprint, '2']);
+});
+
 test('what was suppressed says by what, and fails nothing', () => {
   const suppressed = [suppressedFinding(), suppressedFinding({ by: 'ignore-file', reason: '' })];
   const { results } = run(jsonReport([], { suppressed }));

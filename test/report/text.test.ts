@@ -94,6 +94,13 @@ test('a secret in many places is one block with all of them', () => {
   expect(text).toContain('1 secret found in 3 places');
 });
 
+test('a part says what it is a part of, and is no second secret', () => {
+  const id = { fingerprint: '1', ruleId: 'aws-access-key-id', title: 'AWS access key id', partOf: '2' };
+  const text = render(jsonReport([jsonFinding(id), jsonFinding({ fingerprint: '2', startLine: 4 })]));
+  expect(text).toContain('part of GitHub personal access token (classic) at src/app.js:4:12');
+  expect(text).toContain('leakgate: 1 secret found\n');
+});
+
 test('more places than fit are counted, and listed by -v', () => {
   const findings = Array.from({ length: 40 }, (_, i) => jsonFinding({ file: `f${i}.js` }));
   expect(render(jsonReport(findings))).toContain('and 30 more places');

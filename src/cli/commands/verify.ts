@@ -10,6 +10,7 @@ import { suppressorFor } from '../../setup/suppressor.ts';
 import { verifierFor } from '../../setup/verifier.ts';
 import type { Finding, Input, Report } from '../../types.ts';
 import { type ReportedPlace, readPlaces } from '../../verify/reported-places.ts';
+import { namePartsOf } from '../../wholes.ts';
 import type { Call } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
 import { fileInCommit, fileInTree } from '../reported-file.ts';
@@ -39,7 +40,7 @@ export async function runVerify(call: Call): Promise<number> {
     const verdict = verdicts.get(finding)!;
     return { ...finding, verdict, blocks: decider.blocks(finding, verdict) };
   });
-  const report: Report = {
+  const report: Report = namePartsOf({
     target: { kind: source.name, root: source.root, range: null },
     findings,
     dropped: [],
@@ -47,7 +48,7 @@ export async function runVerify(call: Call): Promise<number> {
     stale,
     problems: [...searched.problems, ...gone.map(goneProblem)],
     receipt: { ...searched.receipt, rules, ms: Math.round(performance.now() - started) },
-  };
+  });
   await writeReports(report, outputs, call.flags, names);
   return exitCodeOf(report);
 }

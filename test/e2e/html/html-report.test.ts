@@ -173,7 +173,7 @@ describe.skipIf(!hasBrowser)('the HTML report', () => {
   test('without scripts it still says what was found', async () => {
     const { page } = await openReport(jsonReport([jsonFinding()]));
     const text = (await page.content()).replace(/<script.*?<\/script>/gs, '');
-    expect(text).toContain('<p>1 finding, 1 of them blocks</p>');
+    expect(text).toContain('<p>1 secret, 1 of them blocks</p>');
     await page.close();
   });
 });
