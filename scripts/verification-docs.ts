@@ -20,12 +20,16 @@ For each finding whose rule says how, leakgate asks the provider: does this secr
 | live | the provider accepted it, and refused a made-up secret of the same shape |
 | dead | the provider refused it in the way that it is known to refuse what it does not know |
 | unknown | no clear answer, with the reason: no network, a rate limit, an outage, a web page in place of an answer, both yes and no |
-| unchecked | nobody was asked: \`--offline\`, or no rule says how |
+| unchecked | nobody was asked: \`--offline\`, no rule says how, or it is likely a canary |
 
 All but \`dead\` block a commit (\`--block-on\`).
 
 A refusal that can have another cause is \`unknown\`, with that cause: the other half of a pair comes from another file, the account of
 a database may be open to other machines alone, a private key may open another host than the one that was named.
+
+A canary (honeytoken) is a decoy that tells its owner who uses it. AWS keys of the accounts in which canarytokens.org makes them (the
+account number stands in the key id) and what stands in a URL of canarytokens.com or beside one are known as such: the finding says so
+(\`canary\`), keeps its severity, and nobody is asked about it. Decoys of other services look like any other secret.
 
 ## What can be relied on
 

@@ -256,6 +256,8 @@ export interface Finding extends Place {
   parts: Part[];
   /** The fingerprint of the finding that it is a part of, or says more of the same secret. */
   partOf?: string;
+  /** The service that is told when it is used: it is a decoy, and its provider is not asked. */
+  canary?: string;
   /** The line on which it starts, every finding in it masked, at most 200 characters. */
   excerpt: string;
   /** Indexes of the config's `allow` entries whose conditions on the text hold. */
@@ -288,7 +290,7 @@ export type Verdict =
   | { status: 'dead'; checkedAt: string; reason?: string }
   /** Asked, and no clear answer: outage, timeout, status 500. */
   | ({ status: 'unknown'; checkedAt: string; reason: string } & OfflineFacts)
-  | ({ status: 'unchecked'; reason: 'off' | 'no-verifier' } & OfflineFacts);
+  | ({ status: 'unchecked'; reason: 'off' | 'no-verifier' | 'canary' } & OfflineFacts);
 
 /** What the secret itself tells, nobody asked. */
 export interface OfflineFacts {

@@ -1,5 +1,6 @@
 import { Secret } from '../secret.ts';
 import type { Candidate, Chunk, Dropped, DropReason, Finding, Marker, Part, Place } from '../types.ts';
+import { canaryHost, canaryService } from './checks/canary.ts';
 import { fingerprint } from './fingerprint.ts';
 import { createMarkFinder, type MarkBeside } from './markers.ts';
 import { type Places, placesOf } from './places.ts';
@@ -22,6 +23,8 @@ export function createReporter(chunk: Chunk, candidates: CandidateSets) {
       const { rule, start, end, secret, checksum } = candidate;
       const place = placeOf(chunk, places, start, end);
       const mark = markOf(candidate);
+      const parts = partsOf(candidate, chunk, places, candidates.passed);
+      const canary = canaryOf(candidate, parts);
       return {
         ...place,
         rule,
@@ -36,7 +39,8 @@ export function createReporter(chunk: Chunk, candidates: CandidateSets) {
         decodedFrom: [...(chunk.decodedFrom ?? []), ...(candidate.decoded?.layers ?? [])],
         checksum,
         confidence: candidate.confidence,
-        parts: partsOf(candidate, chunk, places, candidates.passed),
+        parts,
+        ...(canary === undefined ? {} : { canary }),
         excerpt: excerptOf(chunk, places, place.startLine, candidates.masked),
         ...(mark ? { marker: markerOf(chunk, mark, candidates.masked) } : {}),
       };
@@ -46,6 +50,22 @@ export function createReporter(chunk: Chunk, candidates: CandidateSets) {
       return { ...place, ruleId: candidate.rule.id, secret: candidate.secret, reason };
     },
   };
+}
+
+/** Bytes around a secret that nobody could be asked about, in which its server may be named. */
+const SERVER_WITHIN = 1024;
+
+/**
+ * By its key id; by the host that its match names; by a URL near by where there is no provider to ask, so that no comment
+ * keeps a provider from being asked.
+ */
+function canaryOf(candidate: Candidate, parts: readonly Part[]): string | undefined {
+  const { rule, secret, matchStart, matchEnd } = candidate.decoded?.inner ?? candidate;
+  const { bytes } = (candidate.decoded?.inner ?? candidate).chunk;
+  const around = rule.verify === undefined ? SERVER_WITHIN : 0;
+  const text = Buffer.from(bytes.subarray(Math.max(0, matchStart - around), matchEnd + around));
+  const values = [secret, ...parts.map((part) => part.secret)].map((one) => one.reveal());
+  return values.map(canaryService).find(Boolean) ?? canaryHost(text.toString('latin1'));
 }
 
 function placeOf(chunk: Chunk, places: Places, start: number, end: number): Place {

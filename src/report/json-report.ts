@@ -80,6 +80,7 @@ function located(finding: Suppressed['finding'], show: Show): JsonLocated {
     decodedFrom: finding.decodedFrom,
     checksum: finding.checksum,
     partOf: finding.partOf ?? null,
+    canary: finding.canary ?? null,
     parts: finding.parts.map((part) => jsonPart(part, show)),
     excerpt: finding.excerpt,
     remediation: {

@@ -51,8 +51,8 @@ function ofSuppressed(finding: JsonSuppressed) {
   };
 }
 
-function common({ severity, confidence, where, commit, author, date, atHead, partOf }: JsonLocated) {
-  return { severity, confidence, where, commit, author, date, atHead, partOf };
+function common({ severity, confidence, where, commit, author, date, atHead, partOf, canary }: JsonLocated) {
+  return { severity, confidence, where, commit, author, date, atHead, partOf, canary };
 }
 
 /** Message text in which nothing is a link or a placeholder (3.11.5, 3.11.6). */

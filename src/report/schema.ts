@@ -32,6 +32,7 @@ const located = z.object({
   decodedFrom: texts,
   checksum: z.enum(['valid', 'none']),
   partOf: text,
+  canary: text.default(null),
   parts: z.array(part),
   excerpt: z.string().default(''),
   remediation,
@@ -60,6 +61,7 @@ const secret = located
     confidence: true,
     secret: true,
     partOf: true,
+    canary: true,
   })
   .extend({
     verification,

@@ -31,6 +31,7 @@ function secretOf(places: readonly JsonFinding[]): JsonSecret {
     severity: first(GRAVEST.severity, places, ({ severity }) => severity).severity,
     confidence: first(GRAVEST.confidence, places, ({ confidence }) => confidence).confidence,
     secret,
+    canary: places.find(({ canary }) => canary !== null)?.canary ?? null,
     partOf: places.find(({ partOf }) => partOf !== null)?.partOf ?? null,
     verification: first(GRAVEST.status, places, ({ verification }) => verification.status).verification,
     blocks: places.some(({ blocks }) => blocks),

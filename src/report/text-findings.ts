@@ -59,6 +59,7 @@ function renderGroup(group: readonly JsonFinding[], steps: readonly string[], pa
     ...shown.flatMap((finding) => placeLines(finding, page)),
     ...(more > 0 ? [style.dim(`  and ${more} more places (-v lists them)`)] : []),
     ...indented(wholeText(first, page), 2, width),
+    ...indented(canaryText(first), 2, width).map(style.yellow),
     ...indented(verdictText(first.verification), 2, width).map(verdictStyle(first.verification, style)),
     ...steps,
     ...indented(`fingerprint ${printable(first.fingerprint)}`, 2, width).map(style.dim),
@@ -108,6 +109,10 @@ function placeLines(finding: JsonFinding, page: Page): string[] {
 function wholeText({ partOf }: JsonFinding, { secrets }: Page): string {
   const whole = partOf === null ? undefined : secrets.get(partOf);
   return whole ? `part of ${printable(whole.title)} at ${placeText(whole)}` : '';
+}
+
+function canaryText({ canary }: JsonFinding): string {
+  return canary === null ? '' : `likely a canary of ${printable(canary)}: do not verify it`;
 }
 
 const SHOWN_BEFORE = 8;

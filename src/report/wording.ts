@@ -14,9 +14,14 @@ export function verdictText(verification: JsonVerification): string {
     case 'unknown':
       return printable(`unknown: ${reason ?? 'no clear answer'}${told}`);
     case 'unchecked':
-      return printable(`not checked: ${reason === 'off' ? 'offline' : 'this kind has no check'}${told}`);
+      return printable(`not checked: ${UNCHECKED[reason ?? ''] ?? 'this kind has no check'}${told}`);
   }
 }
+
+const UNCHECKED: Readonly<Record<string, string>> = {
+  off: 'offline',
+  canary: 'it is likely a canary, and checking it would alert its owner',
+};
 
 function detailsOf({ account, scopes, broadScopes, expiresAt, notes }: JsonVerification): string {
   const owner = account && [account.name ?? account.id, account.kind && `(${account.kind})`];

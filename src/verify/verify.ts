@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { canaryService } from '../engine/checks/canary.ts';
 import type { VerifySpec } from '../rules/verify-schema.ts';
 import type { Finding, Verdict } from '../types.ts';
 import { believer } from './believe.ts';
@@ -140,9 +141,10 @@ function isAsked(finding: Finding, { offline, off, endpoints = {} }: VerifierOpt
 /** What can be told without asking. */
 function offlineVerdict(finding: Finding, now: number): Verdict {
   const spec = specOf(finding);
-  if (!spec) return { status: 'unchecked', reason: 'no-verifier' };
-  const reason = spec.steps ? 'off' : 'no-verifier';
-  const known = readOffline(spec.offline ?? [], new Map(secretsOf(finding)), now);
+  const values = new Map(secretsOf(finding));
+  if (!spec) return { status: 'unchecked', reason: isCanary(finding, [values]) ? 'canary' : 'no-verifier' };
+  const reason = isCanary(finding, [values]) ? 'canary' : spec.steps ? 'off' : 'no-verifier';
+  const known = readOffline(spec.offline ?? [], values, now);
   return deadByItself(spec, known, now) ?? { status: 'unchecked', reason, ...factsOf(spec, known, now) };
 }
 
@@ -151,6 +153,8 @@ async function checkedVerdict(finding: Finding, desk: Desk): Promise<Verdict> {
   const spec = specOf(finding)!;
   const { sets, more, fromElsewhere } = await combinations(finding, desk.options.partners);
   const known = readOffline(spec.offline ?? [], sets[0]!, desk.now());
+  if (isCanary(finding, sets))
+    return { status: 'unchecked', reason: 'canary', ...factsOf(spec, known, desk.now()) };
   const dead = deadByItself(spec, known, desk.now());
   if (dead) return dead;
   const verdicts: Verdict[] = [];
@@ -165,6 +169,11 @@ async function checkedVerdict(finding: Finding, desk: Desk): Promise<Verdict> {
     ? 'there are more candidates for its other part than were tried'
     : 'refused together with a part from another file, which may belong to another secret';
   return unknownVerdict(reason, desk.now(), factsOf(spec, known, desk.now()));
+}
+
+/** A decoy tells its owner who asks about it, so nobody is asked. */
+function isCanary({ canary }: Finding, sets: readonly Values[]): boolean {
+  return canary !== undefined || sets.some((values) => [...values.values()].some(canaryService));
 }
 
 async function cachedVerdict(

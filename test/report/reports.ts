@@ -27,6 +27,7 @@ export function jsonFinding(over: Partial<JsonFinding> = {}): JsonFinding {
     decodedFrom: [],
     checksum: 'valid',
     partOf: null,
+    canary: null,
     parts: [],
     excerpt: "const token = 'ghp_…(40)';",
     verification: {

@@ -101,6 +101,14 @@ test('a part says what it is a part of, and is no second secret', () => {
   expect(text).toContain('leakgate: 1 secret found\n');
 });
 
+test('a canary is called one, and says not to verify it', () => {
+  const { verification } = jsonFinding();
+  const reason = { ...verification, reason: 'canary' };
+  const text = render(jsonReport([jsonFinding({ canary: 'canarytokens.org', verification: reason })]));
+  expect(text).toContain('likely a canary of canarytokens.org: do not verify it\n');
+  expect(text).toContain('not checked: it is likely a canary, and checking it would alert its owner\n');
+});
+
 test('more places than fit are counted, and listed by -v', () => {
   const findings = Array.from({ length: 40 }, (_, i) => jsonFinding({ file: `f${i}.js` }));
   expect(render(jsonReport(findings))).toContain('and 30 more places');

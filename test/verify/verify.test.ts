@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import type { Verdict } from '../../src/types.ts';
+import type { Finding, Verdict } from '../../src/types.ts';
 import { createVerifier, type VerifierOptions } from '../../src/verify/verify.ts';
 import { findingOf, ruleWith, token } from './findings.ts';
 import { json, serve } from './servers.ts';
@@ -120,6 +120,24 @@ describe('createVerifier', () => {
       status: 'unchecked',
       reason: 'no-verifier',
     });
+    expect(server.asked).toEqual([]);
+  });
+
+  test('nobody is asked about a canary, and not about a secret whose other part elsewhere is one', async () => {
+    const server = await serve(acme);
+    const rule = ruleWith(whoami, { needs: { key_id: 'acme-key_id' } });
+    const options = { cacheDir: null, endpoints: { acme: server.url } };
+    const canaryId = ['AKIA', 'YVP4CIPP', 'A'.repeat(8)].join('');
+    const known = { ...findingOf(rule, token(2)), canary: 'somebody' };
+    const pair = findingOf(rule, token(3), { key_id: canaryId });
+    const apart = findingOf(rule, token(4));
+    const partners = async (finding: Finding) =>
+      finding === apart ? findingOf(rule, token(4), { key_id: canaryId }).parts : [];
+    const verdicts = await createVerifier({ ...options, partners })([known, pair, apart]);
+    for (const finding of [known, pair, apart])
+      expect(verdicts.get(finding)).toEqual({ status: 'unchecked', reason: 'canary' });
+    const offline = await createVerifier({ ...options, offline: true })([known]);
+    expect(offline.get(known)).toEqual({ status: 'unchecked', reason: 'canary' });
     expect(server.asked).toEqual([]);
   });
 
