@@ -9,11 +9,13 @@ const CACHE = path.resolve('.bench/trees');
 /**
  * The folder that holds a repository's work tree at its commit. Made once: from a clone or mirror below `clones`
  * (`owner+name/repo`, `owner+name`, `name` or `name.git`), else fetched from GitHub, that commit alone.
+ *
+ * @param cache - folder that it is kept in
  */
-export function treeOf({ name, commit }: Repository, clones: string | undefined): string {
-  const tree = path.join(CACHE, `${name.replace('/', '+')}-${commit.slice(0, 12)}`);
+export function treeOf({ name, commit }: Repository, clones: string | undefined, cache = CACHE): string {
+  const tree = path.join(cache, `${name.replace('/', '+')}-${commit.slice(0, 12)}`);
   if (existsSync(tree)) return tree;
-  const gitDir = cloneOf(name, clones) ?? fetched(name, commit);
+  const gitDir = cloneOf(name, clones) ?? fetched(name, commit, cache);
   const index = `${tree}.index`;
   const git = (...args: string[]) =>
     execFileSync('git', [`--git-dir=${gitDir}`, `--work-tree=${tree}.part`, ...args], {
@@ -32,7 +34,8 @@ export function treeOf({ name, commit }: Repository, clones: string | undefined)
   return tree;
 }
 
-function cloneOf(name: string, clones: string | undefined): string | undefined {
+/** The git directory of a clone or mirror; undefined where `clones` has none. */
+export function cloneOf(name: string, clones: string | undefined): string | undefined {
   if (clones === undefined) return undefined;
   const both = name.replace('/', '+');
   const last = name.split('/')[1]!;
@@ -41,8 +44,8 @@ function cloneOf(name: string, clones: string | undefined): string | undefined {
   return found && existsSync(path.join(found, '.git')) ? path.join(found, '.git') : found;
 }
 
-function fetched(name: string, commit: string): string {
-  const gitDir = path.join(CACHE, `${name.replace('/', '+')}.git`);
+function fetched(name: string, commit: string, cache: string): string {
+  const gitDir = path.join(`${cache}-clones`, `${name.replace('/', '+')}.git`);
   execFileSync('git', ['init', '--quiet', '--bare', gitDir]);
   const url = `https://github.com/${name}.git`;
   execFileSync('git', [`--git-dir=${gitDir}`, 'fetch', '--quiet', '--depth=1', url, commit], {

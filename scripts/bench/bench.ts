@@ -1,146 +1,74 @@
 /**
  * The figures of the engine's table, beside their references, in one run:
  *
- *     npm run bench -- [--tree FOLDER] [--history REPOSITORY]... [--rounds N]
+ *     npm run bench -- [hook] [tree] [history] [stages] [rules] [threads] [--quick]
  *
- * The tree defaults to node_modules (pinned by the lock file), the history to one made here. References that are
- * not installed (ripgrep, gitleaks, betterleaks) are left out, and said so.
+ * The tree and the histories are those of `pinned.ts`, kept in the user's cache folder. They come from GitHub, or from
+ * LEAKGATE_CLONES (or --clones), a folder of clones or mirrors. `--tree FOLDER` and `--history REPOSITORY` name others.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadDirectory } from '../../src/rules/directory.ts';
-import { gateLiterals } from './gate-literals.ts';
-import { makeHistory, makeStagedCommit } from './make-repository.ts';
-import { measure, type Run, type Timed } from './measure.ts';
+import { cacheFolder } from '../../src/setup/cache-folder.ts';
+import { benchRules, benchStages } from './bench-engine.ts';
+import { benchHistory } from './bench-history.ts';
+import { benchHook } from './bench-hook.ts';
+import type { BenchSetting } from './bench-setting.ts';
+import { benchThreads } from './bench-threads.ts';
+import { benchTree } from './bench-tree.ts';
+import type { Figure } from './figure.ts';
+import { printFigures } from './print.ts';
 
-const { values } = parseArgs({
+const sections: Record<string, (setting: BenchSetting) => Figure[] | Promise<Figure[]>> = {
+  hook: benchHook,
+  tree: benchTree,
+  history: benchHistory,
+  stages: benchStages,
+  rules: benchRules,
+  threads: benchThreads,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    tree: { type: 'string', default: 'node_modules' },
-    history: { type: 'string', multiple: true },
+    quick: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
+    tree: { type: 'string' },
+    history: { type: 'string', multiple: true },
+    clones: { type: 'string' },
   },
 });
-const rounds = Number(values.rounds);
-const scratch = mkdtempSync(path.join(tmpdir(), 'leakgate-bench-'));
-const leakgate = [process.execPath, path.resolve('dist/leakgate.cjs')];
-const empty = path.join(scratch, 'empty.cjs');
-writeFileSync(empty, '');
+const unknown = positionals.find((name) => !Object.hasOwn(sections, name));
+if (unknown !== undefined) throw new Error(`${unknown}: one of ${Object.keys(sections).join(', ')}`);
 
+const cache = `${cacheFolder(process.env, process.platform)}-bench`;
+mkdirSync(cache, { recursive: true });
+const scratch = mkdtempSync(path.join(tmpdir(), 'leakgate-bench-'));
 try {
-  benchHook();
-  benchTree(path.resolve(values.tree));
-  for (const repository of values.history ?? [makeHistory(scratch, 400)])
-    benchHistory(path.resolve(repository));
+  await run({
+    scratch,
+    cache,
+    clones: values.clones ?? process.env.LEAKGATE_CLONES,
+    rounds: Number(values.rounds),
+    quick: values.quick,
+    tree: values.tree,
+    histories: values.history,
+  });
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-function benchHook(): void {
-  const cwd = makeStagedCommit(scratch, { files: 20, lines: 50 });
-  table(
-    'hook: 1,000 added lines in 20 files',
-    'empty node script',
-    [
-      { name: 'empty node script', command: [process.execPath, empty] },
-      { name: 'leakgate staged', command: [...leakgate, 'staged'], cwd },
-      {
-        name: 'leakgate staged, by git',
-        command: [...leakgate, 'staged'],
-        cwd,
-        env: { LEAKGATE_GIT_READER: 'git' },
-      },
-      { name: 'git diff --cached', command: ['git', 'diff', '--cached'], cwd },
-    ],
-    Math.max(rounds, 15),
-  );
-}
-
-function benchTree(tree: string): void {
-  const literals = path.join(scratch, 'literals.txt');
-  const words = gateLiterals(loadDirectory('rules')).slice(0, 600);
-  writeFileSync(literals, `${words.join('\n')}\n`);
-  const scan = [...leakgate, 'dir', tree, '--no-gitignore'];
-  table(`tree: ${tree}`, 'ripgrep -j1, 600 literals', [
-    ...installed('rg', 'ripgrep -j1, 600 literals', [
-      'rg',
-      '-j1',
-      '-uu',
-      '-c',
-      '-i',
-      '-F',
-      '-f',
-      literals,
-      tree,
-    ]),
-    ...installed('rg', 'ripgrep -j1, one literal', ['rg', '-j1', '-uu', '-c', '-F', 'ghp_', tree]),
-    { name: 'leakgate dir -j 1', command: [...scan, '-j', '1'] },
-    { name: 'leakgate dir -j 2', command: [...scan, '-j', '2'] },
-    ...installed('gitleaks', 'gitleaks dir', [
-      'gitleaks',
-      'dir',
-      tree,
-      '--no-banner',
-      '--log-level',
-      'error',
-    ]),
-    ...installed('betterleaks', 'betterleaks dir', [
-      'betterleaks',
-      'dir',
-      tree,
-      '--no-banner',
-      '--log-level',
-      'error',
-    ]),
-  ]);
-}
-
-function benchHistory(repository: string): void {
-  const git = ['git', '-C', repository];
-  table(`history: ${repository}`, 'git cat-file of all objects', [
-    {
-      name: 'git cat-file of all objects',
-      command: [...git, 'cat-file', '--batch-all-objects', '--batch', '--unordered', '--buffer'],
-    },
-    { name: 'git log -p --all', command: [...git, 'log', '-p', '-U0', '--all'] },
-    { name: 'leakgate history', command: [...leakgate, 'history', repository] },
-    ...installed('gitleaks', 'gitleaks git', [
-      'gitleaks',
-      'git',
-      repository,
-      '--no-banner',
-      '--log-level',
-      'error',
-    ]),
-    ...installed('betterleaks', 'betterleaks git', [
-      'betterleaks',
-      'git',
-      repository,
-      '--no-banner',
-      '--log-level',
-      'error',
-    ]),
-  ]);
-}
-
-function installed(program: string, name: string, command: string[]): Timed[] {
-  const found = spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
-  if (!found) console.log(`(${program} is not installed: ${name} is left out)`);
-  return found ? [{ name, command }] : [];
-}
-
-function table(title: string, reference: string, commands: Timed[], count = rounds): void {
+async function run(setting: BenchSetting): Promise<void> {
+  const { version, platform, arch } = process;
+  const load = loadavg()[0]!.toFixed(2);
   console.log(
-    `\n${title}\n${'median of'.padEnd(32)} ${'wall ms'.padStart(9)} ${'CPU ms'.padStart(9)} ${'× reference'.padStart(12)}`,
+    `node ${version}, ${platform} ${arch}, ${availableParallelism()} × ${cpus()[0]?.model}, load ${load}`,
   );
-  const runs = measure(commands, count);
-  const base = runs.get(reference) ?? [...runs.values()][0]!;
-  for (const [name, run] of runs) console.log(row(name, run, base));
-}
-
-function row(name: string, { wallMs, cpuMs }: Run, base: Run): string {
-  const ratio = (wallMs / base.wallMs).toFixed(2);
-  return `${name.padEnd(32)} ${wallMs.toFixed(0).padStart(9)} ${(cpuMs?.toFixed(0) ?? '-').padStart(9)} ${ratio.padStart(12)}`;
+  const figures: Figure[] = [];
+  for (const [name, section] of Object.entries(sections)) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue;
+    figures.push(...(await section(setting)));
+  }
+  if (figures.length > 0) printFigures(figures);
 }

@@ -29,12 +29,12 @@ function ordinaryLine(random: () => number): string {
   return `  ${pick()} ${pick()}_${Math.floor(random() * 100)} = ${pick()}(${pick()}, ${Math.floor(random() * 1000)});\n`;
 }
 
-/** A repository of 400 files, packed, with `lines` ordinary lines staged in each of `files` files. */
+/** A repository of 400 files, packed, with `lines` ordinary lines staged in each of `files` files; 0 for none. */
 export function makeStagedCommit(
   scratch: string,
   { files, lines }: { files: number; lines: number },
 ): string {
-  const folder = newRepository(path.join(scratch, 'staged'));
+  const folder = newRepository(path.join(scratch, `staged-${files}-${lines}`));
   const random = seededRandom('staged');
   const text = (count: number) => Array.from({ length: count }, () => ordinaryLine(random)).join('');
   const name = (i: number) => path.join(folder, `src-${i % 20}`, `file-${i}.ts`);
@@ -46,23 +46,5 @@ export function makeStagedCommit(
   git(folder, 'gc', '-q');
   for (let i = 0; i < files; i++) writeFileSync(name(i), before[i]! + text(lines));
   git(folder, 'add', '.');
-  return folder;
-}
-
-/** A repository of `commits` commits, each editing a few files, packed. */
-export function makeHistory(scratch: string, commits: number): string {
-  const folder = newRepository(path.join(scratch, 'history'));
-  const random = seededRandom('history');
-  const contents = Array.from({ length: 100 }, () => Array.from({ length: 300 }, () => ordinaryLine(random)));
-  for (let commit = 0; commit < commits; commit++) {
-    for (let edit = 0; edit < (commit === 0 ? contents.length : 4); edit++) {
-      const file = commit === 0 ? edit : Math.floor(random() * contents.length);
-      contents[file]![Math.floor(random() * 300)] = ordinaryLine(random);
-      writeFileSync(path.join(folder, `file-${file}.ts`), contents[file]!.join(''));
-    }
-    git(folder, 'add', '.');
-    git(folder, 'commit', '-qm', `change ${commit}`);
-  }
-  git(folder, 'gc', '-q');
   return folder;
 }
