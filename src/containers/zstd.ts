@@ -6,6 +6,7 @@ const MAGIC = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a50;
 /** What the zstd program too refuses without being asked. */
 const LARGEST_WINDOW = 128 << 20;
+const LARGEST_BLOCK = 128 << 10;
 const STEP = 64 << 10;
 
 /**
@@ -28,13 +29,15 @@ export function* unzstd(bytes: Uint8Array): Generator<Uint8Array> {
     if (frame.window > LARGEST_WINDOW) throw new Unreadable('it needs more than 128 MiB of memory');
     if (frame.isWhole && frame.size !== undefined && frame.size <= LARGEST_WHOLE)
       yield decompress(content, new Uint8Array(frame.size));
-    else yield* inSteps(content);
+    else yield* inSteps(withLeastWindow(content, frame));
     at = frame.end;
   }
 }
 
 interface Frame {
   end: number;
+  /** The most bytes that its blocks can give. */
+  most: number;
   /** It does not break off. */
   isWhole: boolean;
   window: number;
@@ -49,17 +52,19 @@ function frameAt(bytes: Buffer, start: number): Frame {
   const sizeBytes = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6]!;
   const sizeAt = start + 5 + (isSingle ? 0 : 1) + [0, 1, 2, 4][descriptor & 3]!;
   let at = sizeAt + sizeBytes;
+  let most = 0;
   if (at > bytes.length) throw new Damaged('it breaks off');
   const size = sizeBytes === 0 ? undefined : contentSize(bytes, sizeAt, sizeBytes);
   const window = isSingle ? size! : windowOf(bytes[start + 5]!);
   for (;;) {
-    if (at + 3 > bytes.length) return { end: bytes.length, isWhole: false, window, size };
+    if (at + 3 > bytes.length) return { end: bytes.length, most, isWhole: false, window, size };
+    most += LARGEST_BLOCK;
     const header = bytes.readUIntLE(at, 3);
     at += 3 + (((header >> 1) & 3) === 1 ? 1 : header >> 3);
-    if (at > bytes.length) return { end: bytes.length, isWhole: false, window, size };
+    if (at > bytes.length) return { end: bytes.length, most, isWhole: false, window, size };
     if (header & 1) break;
   }
-  return { end: Math.min(bytes.length, at + (descriptor & 4)), isWhole: true, window, size };
+  return { end: Math.min(bytes.length, at + (descriptor & 4)), most, isWhole: true, window, size };
 }
 
 function contentSize(bytes: Buffer, at: number, count: number): number {
@@ -70,6 +75,19 @@ function contentSize(bytes: Buffer, at: number, count: number): number {
 function windowOf(byte: number): number {
   const base = 2 ** (10 + (byte >> 3));
   return base + (base / 8) * (byte & 7);
+}
+
+/**
+ * A frame asks for the window that its writer was set to, 8 or 128 MiB however little it holds, and fzstd moves all of it
+ * for each block: a frame whose blocks give less is made to ask for less.
+ */
+function withLeastWindow(frame: Uint8Array, { most, window }: Frame): Uint8Array {
+  const isSingle = (frame[4]! & 0x20) !== 0;
+  const exponent = Math.max(0, Math.ceil(Math.log2(most)) - 10);
+  if (isSingle || 2 ** (10 + exponent) >= window) return frame;
+  const asked = frame.slice();
+  asked[5] = exponent << 3;
+  return asked;
 }
 
 function* inSteps(frame: Uint8Array): Generator<Uint8Array> {

@@ -1,4 +1,4 @@
-import type { Candidate, DropReason } from '../types.ts';
+import type { Candidate, DropReason, Rule } from '../types.ts';
 import { nameReason } from './assigned-name.ts';
 import type { Check } from './checks/check.ts';
 import { lower } from './confidence.ts';
@@ -14,29 +14,60 @@ export type Checks = Readonly<Record<string, Check>>;
 
 /** The filters that every rule's candidates pass, in the order in which they run: cheap ones first. */
 export function filters(checks: Checks): Filter[] {
+  const lookAtValue = rememberedByRule((value, rule) => valueReasons(value, rule, checks));
   return [
     named('context', contextReason),
-    named('alphabet', ({ rule, secret }) => {
-      const missing = rule.mix?.find((kind) => !alphabets[kind].test(secret.reveal()));
-      return missing && `has no ${missing}`;
-    }),
-    named('entropy', ({ rule, secret }) => {
-      const entropy = shannonEntropy(secret.reveal());
-      return rule.entropy !== undefined && entropy < rule.entropy
-        ? `${entropy.toFixed(1)} bits a character, the rule asks for ${rule.entropy}`
-        : undefined;
-    }),
-    named('checksum', (candidate) => checksumReason(candidate, checks)),
-    named('placeholder', ({ rule, secret, checksum }) =>
-      checksum === 'valid' ? undefined : placeholderReason(secret.reveal(), rule.judge === undefined),
-    ),
+    (candidate) => {
+      const { checksum, reason } = lookAtValue(candidate.secret.reveal(), candidate.rule);
+      candidate.checksum = checksum;
+      return reason;
+    },
     named('placeholder', exampleHostReason),
     named('name', nameReason),
     named('judge', judgeReason),
   ];
 }
 
+/** What a value says of itself, wherever it stands. */
+interface ValueReasons {
+  checksum: Candidate['checksum'];
+  reason?: DropReason;
+}
+
+function valueReasons(value: string, rule: Rule, checks: Checks): ValueReasons {
+  const missing = rule.mix?.find((kind) => !alphabets[kind].test(value));
+  if (missing) return refused('alphabet', `has no ${missing}`);
+  const entropy = rule.entropy === undefined ? 0 : shannonEntropy(value);
+  if (entropy < (rule.entropy ?? 0))
+    return refused('entropy', `${entropy.toFixed(1)} bits a character, the rule asks for ${rule.entropy}`);
+  const valid = rule.check === undefined ? undefined : checks[rule.check]?.valid(value);
+  if (valid === false) return refused('checksum', 'the checksum or structure is wrong');
+  if (valid) return { checksum: 'valid' };
+  const placeholder = placeholderReason(value, rule.judge === undefined);
+  return placeholder ? refused('placeholder', placeholder) : { checksum: 'none' };
+}
+
+function refused(filter: string, detail: string): ValueReasons {
+  return { checksum: 'none', reason: { filter, detail } };
+}
+
 const alphabets = { digit: /\d/, lower: /[a-z]/, upper: /[A-Z]/ };
+
+/** A history has the same value in version after version. */
+const REMEMBERED = 4096;
+
+function rememberedByRule<T>(make: (value: string, rule: Rule) => T): (value: string, rule: Rule) => T {
+  const known = new WeakMap<Rule, Map<string, T>>();
+  return (value, rule) => {
+    const ofRule = known.get(rule) ?? new Map<string, T>();
+    const before = ofRule.get(value);
+    if (before !== undefined) return before;
+    const made = make(value, rule);
+    if (ofRule.size >= REMEMBERED) ofRule.clear();
+    known.set(rule, ofRule.set(value, made));
+    return made;
+  };
+}
 
 function named(filter: string, reason: (candidate: Candidate) => string | undefined): Filter {
   return (candidate) => {
@@ -70,18 +101,12 @@ function contextReason({ rule, chunk, matchStart, matchEnd }: Candidate): string
     : `none of ${words.join(', ')} near by`;
 }
 
+const judged = rememberedByRule((value, { judge }) => (judge ? judgeValue(value, judge) : undefined));
+
 function judgeReason(candidate: Candidate): string | undefined {
-  const { rule, secret } = candidate;
-  if (!rule.judge) return undefined;
-  const judgement = judgeValue(secret.reveal(), rule.judge);
+  const judgement = judged(candidate.secret.reveal(), candidate.rule);
+  if (!judgement) return undefined;
   if ('reason' in judgement) return judgement.reason;
   candidate.confidence = lower(candidate.confidence, judgement.confidence);
   return undefined;
-}
-
-function checksumReason(candidate: Candidate, checks: Checks): string | undefined {
-  const check = candidate.rule.check === undefined ? undefined : checks[candidate.rule.check];
-  const valid = check?.valid(candidate.secret.reveal());
-  if (valid) candidate.checksum = 'valid';
-  return valid === false ? 'the checksum or structure is wrong' : undefined;
 }
