@@ -51,9 +51,14 @@ export function historySource({ root, scope, range, unreachable, inScope }: Hist
       yield* readObjects(listing, others, root, signal);
     },
     async locate(found, signal, search) {
-      const all = inPacks ? await inPacks.withCopies(found, signal, search) : found;
-      const options = { root, scope, danglingCommits, inScope, dropUnreachable: inPacks !== undefined };
-      return locateFindings(all, options, signal);
+      const copies = await inPacks?.copiesOf(found, signal, search);
+      const dropUnreachable = inPacks !== undefined;
+      const options = { root, scope, danglingCommits, inScope, dropUnreachable, copies };
+      try {
+        return await locateFindings(found, options, signal);
+      } finally {
+        copies?.close();
+      }
     },
   };
 }

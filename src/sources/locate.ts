@@ -3,6 +3,7 @@ import { commitInfo } from '../git/commit-object.ts';
 import { type HistoryScope, reachableAmong } from '../git/history-objects.ts';
 import { readObjects } from '../git/objects.ts';
 import type { CommitInfo, Finding } from '../types.ts';
+import { type Copies, confirmed, firstVersions, grouped, type Kept, type Placed } from './first-versions.ts';
 
 /**
  * Whether a finding counts at a path.
@@ -20,6 +21,8 @@ export interface LocateOptions {
   inScope: InScope;
   /** Findings may be in objects that the scope does not reach: those go. */
   dropUnreachable: boolean;
+  /** Blobs of which only what a delta changes was searched; absent: none. */
+  copies?: Copies | undefined;
 }
 
 /**
@@ -28,25 +31,31 @@ export interface LocateOptions {
  */
 export async function locateFindings(
   found: readonly Finding[],
-  { root, scope, danglingCommits, inScope, dropUnreachable }: LocateOptions,
+  { root, scope, danglingCommits, inScope, dropUnreachable, copies }: LocateOptions,
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  const everyContent = found.filter(({ where }) => where === 'content');
+  const everyContent = withCopies(
+    found.filter(({ where }) => where === 'content'),
+    copies,
+  );
   const blobs = new Set(everyContent.map(({ object }) => object!));
   const places =
     blobs.size > 0
       ? await placesOfBlobs(blobs, scope, danglingCommits, root, signal)
       : new Map<string, BlobPlace[]>();
-  const elsewhere = found.filter(({ where, object }) => where !== 'content' || !places.has(object!));
+  const elsewhere = [...found.filter(({ where }) => where !== 'content'), ...everyContent].filter(
+    ({ where, object }) => where !== 'content' || !places.has(object!),
+  );
   const doubtful = new Set(dropUnreachable ? elsewhere.map(({ object }) => object!) : []);
   const reachable = await reachableAmong(doubtful, scope, root, signal);
   const isThere = ({ object }: Finding): boolean => !doubtful.has(object!) || reachable.has(object!);
-  const contents = everyContent.filter(isThere);
-  const placed = contents.flatMap((finding) => placesOf(finding, places.get(finding.object!)));
-  const kept = firstVersions(
-    placed.filter(({ finding, path }) => inScope(finding, path, path + pathInside(finding))),
-    placed.length > 0 ? blobsAtHead(root) : new Map(),
-  );
+  const placed = (finding: Finding): Placed[] =>
+    placesOf(finding, places.get(finding.object!)).filter(({ path }) =>
+      inScope(finding, path, path + pathInside(finding)),
+    );
+  const head = everyContent.length > 0 ? blobsAtHead(root) : new Map<string, string>();
+  const groups = grouped(everyContent.filter(isThere).flatMap(placed));
+  const kept = firstVersions(copies ? await confirmed(groups, head, copies, placed) : groups, head);
   const messages = found.filter((finding) => finding.where !== 'content' && isThere(finding));
   const infos = commitInfos([...kept.map(({ commit }) => commit), ...messages.map(commitOf)], root);
   const notes = kept.length > 0 ? noteCommits(root) : new Set<string>();
@@ -56,49 +65,21 @@ export async function locateFindings(
   ];
 }
 
-interface Placed {
-  finding: Finding;
-  path: string;
-  /** Undefined for a blob that no commit has. */
-  commit: string | undefined;
-  order: number;
-}
-
-interface Kept extends Placed {
-  atHead: boolean;
+/** What was found, and the same in the blobs that share it: there only its secret and its blob count. */
+function withCopies(found: readonly Finding[], copies: Copies | undefined): readonly Finding[] {
+  if (!copies) return found;
+  const inFull = found.filter(
+    ({ object, container }) => container !== undefined || !copies.holders.has(object!),
+  );
+  const held = [...copies.holders].flatMap(([object, findings]) =>
+    findings.map((one) => ({ ...one, object })),
+  );
+  return [...inFull, ...held];
 }
 
 function placesOf(finding: Finding, places: readonly BlobPlace[] | undefined): Placed[] {
   if (places) return places.map((place) => ({ finding, ...place }));
   return [{ finding, path: `blob:${finding.object!.slice(0, 12)}`, commit: undefined, order: 0 }];
-}
-
-/** @param head - the blobs of HEAD by path */
-function firstVersions(placed: readonly Placed[], head: ReadonlyMap<string, string>): Kept[] {
-  const groups = new Map<string, Placed[]>();
-  for (const place of placed) {
-    const key = `${place.finding.fingerprint} ${place.path}`;
-    const group = groups.get(key);
-    if (group) group.push(place);
-    else groups.set(key, [place]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const first = group.reduce((a, b) => (b.order < a.order ? b : a));
-    const present = group.filter(({ finding, path }) => head.get(path) === finding.object);
-    const atHead = present.length > 0;
-    return group
-      .filter(({ finding, path }) => finding.object === first.finding.object && path === first.path)
-      .map((place) => ({ ...place, atHead, finding: markedAsAt(present, place.finding) }));
-  });
-}
-
-/** The marker that HEAD has beside every copy counts for the versions before it; that it has none, too. */
-function markedAsAt(present: readonly Placed[], finding: Finding): Finding {
-  if (present.length === 0) return finding;
-  const { marker: _, ...unmarked } = finding;
-  const bare = present.find((place) => place.finding.marker === undefined);
-  const { marker } = (bare ?? present[0]!).finding;
-  return marker ? { ...unmarked, marker } : unmarked;
 }
 
 /** A commit message is its commit's; a tag's message has no commit of its own. */

@@ -1,22 +1,18 @@
 import { openStoredObjects, type StoredObject, type StoredObjects } from '../git/pack/stored-objects.ts';
 import type { Chunk, Finding, Input } from '../types.ts';
 import { chunkOfPart, streamBlobs } from './blob-stream.ts';
+import type { Copies } from './first-versions.ts';
 import { messageChunks } from './messages.ts';
 
 /** A history read out of its packs: each blob once, and of a delta only what its base does not have. */
 export interface PackedHistory {
   /** Every blob and message, reachable or not. */
   read(signal: AbortSignal): AsyncGenerator<Input>;
-  /**
-   * Adds the findings in blobs that have a found secret from their base, and corrects those in deltas: then they
-   * are what a search of every blob in full gives.
-   */
-  withCopies(
-    found: readonly Finding[],
-    signal: AbortSignal,
-    search: (inputs: AsyncIterable<Input>) => Promise<{ findings: Finding[] }>,
-  ): Promise<Finding[]>;
+  /** The blobs that have what was found from their base, and those whose regions alone were searched. */
+  copiesOf(found: readonly Finding[], signal: AbortSignal, search: Search): Promise<Copies>;
 }
+
+type Search = (inputs: AsyncIterable<Input>) => Promise<{ findings: Finding[] }>;
 
 /** Bytes around a change that are searched with it: fewer lose findings, more find none (docs of the engine). */
 const CONTEXT = 256;
@@ -28,11 +24,16 @@ export function openPackedHistory(root: string): PackedHistory | undefined {
   if (!stored) return undefined;
   return {
     read: (signal) => readAll(stored, root, signal),
-    async withCopies(found, signal, search) {
-      const searched = new Set<string>();
-      const again = await search(holdersOf(stored, found, searched, signal));
-      stored.close();
-      return [...found.filter(({ object }) => !searched.has(object!)), ...again.findings];
+    async copiesOf(found, signal, search) {
+      const holders = await holdersOf(stored, found, signal);
+      return {
+        holders,
+        async findingsIn(oids) {
+          const { findings } = await search(wholeBlobs(stored, oids, signal));
+          return findings.filter(({ container }) => container === undefined);
+        },
+        close: () => stored.close(),
+      };
     },
   };
 }
@@ -103,46 +104,59 @@ async function* readByGit(
   }
 }
 
-/**
- * The blobs that have the bytes of a secret found in their family, each whole: a pattern's matches depend on those
- * before them, and a search of regions alone can see one more.
- *
- * @param given - their ids are added to it
- */
-async function* holdersOf(
+/** One finding of each secret, by the blobs of its family that have the secret's bytes. */
+async function holdersOf(
   stored: StoredObjects,
   found: readonly Finding[],
-  given: Set<string>,
   signal: AbortSignal,
-): AsyncGenerator<Chunk> {
+): Promise<Map<string, Finding[]>> {
+  // What is inside of a container was searched in every version of it.
+  const plain = found.filter(({ where, container }) => where === 'content' && container === undefined);
   const byObject = new Map<string, Finding[]>();
-  for (const finding of found) {
-    // What is inside of a container was searched in every version of it.
-    if (finding.where !== 'content' || finding.container !== undefined) continue;
+  for (const finding of plain) {
     const known = byObject.get(finding.object!);
     if (known) known.push(finding);
     else byObject.set(finding.object!, [finding]);
   }
+  const holders = new Map<string, Finding[]>();
   const breathe = createBreather();
   for (const family of stored.familiesOf(byObject.keys())) {
-    const secrets = new Map<string, Buffer>();
+    const secrets = new Map<string, { bytes: Buffer; finding: Finding }>();
+    for (const { oid, type, bytes } of family) {
+      if (signal.aborted) return holders;
+      for (const finding of byObject.get(oid) ?? []) {
+        const secret = Buffer.from(bytes.subarray(finding.start, finding.end));
+        secrets.set(finding.fingerprint, { bytes: secret, finding });
+      }
+      if (type !== 'blob' || holders.has(oid)) continue;
+      const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+      const held = [...secrets.values()].filter((secret) => view.includes(secret.bytes));
+      if (held.length > 0)
+        holders.set(
+          oid,
+          held.map(({ finding }) => finding),
+        );
+      await breathe();
+    }
+  }
+  return holders;
+}
+
+/** Blobs in full: a pattern's matches depend on those before them, and a search of regions alone can see one more. */
+async function* wholeBlobs(
+  stored: StoredObjects,
+  oids: ReadonlySet<string>,
+  signal: AbortSignal,
+): AsyncGenerator<Chunk> {
+  const given = new Set<string>();
+  const breathe = createBreather();
+  for (const family of stored.familiesOf(oids)) {
     for (const object of family) {
       if (signal.aborted) return;
-      for (const { start, end } of byObject.get(object.oid) ?? []) {
-        const secret = Buffer.from(object.bytes.subarray(start, end));
-        secrets.set(secret.toString('latin1'), secret);
-      }
-      if (object.type !== 'blob' || given.has(object.oid) || !hasOne(object.bytes, secrets.values()))
-        continue;
+      if (!oids.has(object.oid) || given.has(object.oid)) continue;
       given.add(object.oid);
       yield* chunksOf(object);
       await breathe();
     }
   }
-}
-
-function hasOne(bytes: Uint8Array, secrets: Iterable<Buffer>): boolean {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  for (const secret of secrets) if (view.includes(secret)) return true;
-  return false;
 }

@@ -1,6 +1,7 @@
 import { compileDfa, type Dfa } from './dfa.ts';
 import { byteSet, foldCase, lengthRange, type Node, reversed, seq } from './ir.ts';
 import { type Anchor, chooseAnchors, type Literal } from './literals.ts';
+import { leastRun } from './long-run.ts';
 import { PatternError, parsePattern } from './parse.ts';
 import { type Dialect, printPattern } from './print.ts';
 
@@ -22,6 +23,8 @@ export interface GateEntry {
   after: number;
   /** A match starts at most this many bytes after the literal's first byte: 0 unless the literal is context. */
   lead: number;
+  /** What the automaton looks at must hold a run of this many bytes (`isRunByte`) for a match; 0 where that is no help. */
+  run: number;
 }
 
 /** What a rule becomes: regular expressions in both dialects, and the gate that says where to run them. */
@@ -97,6 +100,7 @@ function entryOf(anchor: Anchor, forward: Dfa | undefined, backward: Dfa | undef
     before: limited(lengthRange(before)[1]),
     after: limited(literal.length + lengthRange(after)[1]),
     lead: 0,
+    run: 0,
   };
 }
 
@@ -121,6 +125,7 @@ function contextEntries(rule: Compilable, pattern: Node): GateEntry[] | undefine
     lazy: false,
   };
   const longest = lengthRange(pattern)[1];
+  const run = leastRun(pattern);
   return words.flatMap((word) => {
     const literal = foldedLiteral(word);
     const behind = {
@@ -131,6 +136,7 @@ function contextEntries(rule: Compilable, pattern: Node): GateEntry[] | undefine
       before: 0,
       after: limited(literal.length + within + longest),
       lead: literal.length + within,
+      run,
     };
     const inFront = {
       literal,
@@ -140,6 +146,7 @@ function contextEntries(rule: Compilable, pattern: Node): GateEntry[] | undefine
       before: limited(within + longest),
       after: 0,
       lead: 0,
+      run,
     };
     return [behind, inFront];
   });

@@ -12,7 +12,7 @@
  */
 export const MAGIC = 0x3254474c;
 export const HEADER_BYTES = 64;
-export const ENTRY_WORDS = 16;
+export const ENTRY_WORDS = 17;
 export const DFA_WORDS = 4;
 
 /** Word indexes within the header, for what is read outside of the kernel. */
@@ -48,7 +48,15 @@ export const Entry = {
   inFront: 14,
   /** 1: the next entry's rarest three bytes have the same hash. */
   more: 15,
+  /**
+   * So many groups of 16 bytes that are {@link isRunByte} must stand one after the other in what an automaton looks at,
+   * at addresses that 16 divides: else there is no need to walk.
+   */
+  runGroups: 16,
 } as const;
+
+/** Bytes of a group that is looked at as one. */
+export const RUN_GROUP = 16;
 
 /** No way on from here. */
 export const DEAD = 0;
@@ -80,4 +88,9 @@ export function byteKind(byte: number): number {
 export function isWord(byte: number): boolean {
   const letter = byte | 0x20;
   return (letter >= 97 && letter <= 122) || (byte >= 48 && byte <= 57) || byte === 95;
+}
+
+/** What long tokens are made of: letters, digits, `_`, `-`, and what escapes begin with. */
+export function isRunByte(byte: number): boolean {
+  return isWord(byte) || byte === 0x2d || byte === 0x25 || byte === 0x5c;
 }

@@ -13,6 +13,7 @@ import {
   hashOf,
   isWord,
   MAGIC,
+  RUN_GROUP,
   START,
 } from './layout.ts';
 import { type Literal, type LiteralByte, rarestGram } from './literals.ts';
@@ -67,7 +68,7 @@ function placedEntries(rules: readonly CompiledRule[]): PlacedEntry[] {
 }
 
 function placedMark(literal: Literal): PlacedEntry {
-  const around = { forward: undefined, backward: undefined, border: false, before: 0, lead: 0 };
+  const around = { forward: undefined, backward: undefined, border: false, before: 0, lead: 0, run: 0 };
   const entry = { ...around, literal, after: literal.length };
   return { entry, index: -1, windowBefore: 0, windowAfter: 0, ...gramOf(literal) };
 }
@@ -94,6 +95,8 @@ function entryRecord(placed: PlacedEntry, numberOf: (dfa: Dfa | undefined) => nu
   record[Entry.lead] = entry.lead;
   record[Entry.border] = entry.border ? 1 : 0;
   record[Entry.reach] = Math.max(0, entry.after - entry.literal.length);
+  // A run of so many bytes holds at least so many whole groups, wherever it begins.
+  record[Entry.runGroups] = Math.max(0, Math.floor((entry.run - RUN_GROUP + 1) / RUN_GROUP));
   const behind = firstBytes(entry.forward);
   const inFront = firstBytes(entry.backward).filter((byte) => !entry.border || !isWord(byte));
   const [next, previous] = [entry.literal[gram + 3], entry.literal[gram - 1]];

@@ -6,8 +6,10 @@ import {
   Entry,
   HEADER_BYTES,
   hashOf,
+  isRunByte,
   isWord,
   LONGEST_WALK,
+  RUN_GROUP,
   START,
 } from '../compiler/layout.ts';
 import { countLines } from '../places.ts';
@@ -100,6 +102,8 @@ function checkAround(gate: Gate, bytes: Uint8Array, record: number, start: numbe
   if (inWord && hidden < 0) return UNDECIDED;
   if (words[record + Entry.rule]! < 0) return start;
   const limit = end + words[record + Entry.reach]!;
+  const groups = words[record + Entry.runGroups]!;
+  if (groups > 0 && !hasRun(bytes, groups, start - words[record + Entry.before]!, limit)) return UNDECIDED;
   const stop = walk(gate, bytes, words[record + Entry.forward]!, end, limit, 1);
   // The module looks at the bytes around before it compares: there it sees no escape where a word goes on.
   const isSeen = stop !== end || (takesMore(words, record) && bytes[end] !== EQUALS);
@@ -111,6 +115,22 @@ function checkAround(gate: Gate, bytes: Uint8Array, record: number, start: numbe
   if (stopBefore === ACCEPTED) return ACCEPTED;
   if (stopBefore === start - 1) return UNDECIDED;
   return isEscape(bytes, stopBefore) ? stopBefore : escapeBefore(bytes, stopBefore + 1);
+}
+
+/** Whether so many groups of run bytes stand one after the other from `from` to `to`. */
+function hasRun(bytes: Uint8Array, groups: number, from: number, to: number): boolean {
+  if (to - from > LONGEST_WALK) return true;
+  const end = Math.min(to, bytes.length);
+  let run = 0;
+  for (
+    let at = Math.ceil(Math.max(from, 0) / RUN_GROUP) * RUN_GROUP;
+    at + RUN_GROUP <= end;
+    at += RUN_GROUP
+  ) {
+    run = bytes.subarray(at, at + RUN_GROUP).every(isRunByte) ? run + 1 : 0;
+    if (run === groups) return true;
+  }
+  return false;
 }
 
 /** Whether more than letters and digits may stand behind the bytes that are looked up. */

@@ -6,7 +6,7 @@ import { escapeBefore, isEscape, shortEscapeBefore } from './encoded';
 export { findRuns, runCount } from './encoded';
 
 const HEADER_BYTES: usize = 64;
-const ENTRY_BYTES: usize = 64;
+const ENTRY_BYTES: usize = 68;
 const DFA_BYTES: usize = 16;
 const LITERAL: usize = 0;
 const LENGTH: usize = 4;
@@ -21,6 +21,7 @@ const AROUND: usize = 48;
 const BEHIND: usize = 52;
 const IN_FRONT: usize = 56;
 const MORE: usize = 60;
+const RUN_GROUPS: usize = 64;
 
 /** Bytes after which a walk that may go on is taken for a match. */
 const LONGEST_WALK: usize = 1024;
@@ -252,6 +253,8 @@ function hasBit(bits: u32, byte: u32): bool {
 function checkAround(record: usize, start: usize, end: usize, hidden: usize): void {
   if (load<i32>(record, RULE) < 0) return writeEscape(start);
   const forward = load<i32>(record, FORWARD);
+  const groups = load<u32>(record, RUN_GROUPS);
+  if (groups != 0 && !hasRun(groups, start - load<u32>(record, BEFORE), end + load<u32>(record, REACH))) return;
   if (forward >= 0 && !walkForward(forward, end, load<u32>(record, REACH))) {
     // Of the byte right behind, the filter lets through what it likes, unless the entry takes more than words there.
     const takesMore = (load<u32>(record, AROUND) & 1) != 0 || load<u32>(record, GRAM) + 3 < load<u32>(record, LENGTH);
@@ -264,6 +267,33 @@ function checkAround(record: usize, start: usize, end: usize, hidden: usize): vo
   store<u32>(out, <u32>((record - tables - HEADER_BYTES) / ENTRY_BYTES));
   store<u32>(out, <u32>(start - text), 4);
   out += 8;
+}
+
+/**
+ * Whether so many groups of run bytes may stand one after the other from `from` to `to`: where the text goes on, or an
+ * automaton stops before it has seen all, that is not known.
+ */
+function hasRun(groups: u32, from: usize, to: usize): bool {
+  if (to - from > LONGEST_WALK) return true;
+  if ((from < text && openStart) || (to > textEnd && openEnd)) return true;
+  const end = min(to, textEnd);
+  let run: u32 = 0;
+  for (let p = (max(from, text) + 15) & ~15; p + 16 <= end; p += 16) {
+    run = isRunGroup(p) ? run + 1 : 0;
+    if (run == groups) return true;
+  }
+  return false;
+}
+
+/** Whether all 16 bytes from `p` on are `isRunByte` of `../../compiler/layout.ts`. */
+@inline
+function isRunGroup(p: usize): bool {
+  const bytes = v128.load(p);
+  const marks = v128.or(
+    i8x16.eq(bytes, i8x16.splat(0x2d)),
+    v128.or(i8x16.eq(bytes, i8x16.splat(0x25)), i8x16.eq(bytes, i8x16.splat(0x5c))),
+  );
+  return i8x16.all_true(v128.or(wordBytes(bytes), marks));
 }
 
 /** Whether a match may have the byte in front of the literal: the filter looks at it only roughly. */
