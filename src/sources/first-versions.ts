@@ -23,7 +23,6 @@ export interface Copies {
   close(): void;
 }
 
-/** By secret and path. */
 type Groups = Map<string, Placed[]>;
 
 /**
@@ -42,6 +41,7 @@ export function firstVersions(groups: Groups, head: ReadonlyMap<string, string>)
   });
 }
 
+/** By secret and path: what a report shows once. */
 export function grouped(placed: readonly Placed[]): Groups {
   const groups: Groups = new Map();
   for (const place of placed) {

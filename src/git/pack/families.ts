@@ -30,8 +30,16 @@ function entriesOf({ ids: all, idPlaces, hashBytes }: PackPlan, ids: readonly Bu
   return entries;
 }
 
+const known = new WeakMap<PackPlan, Int32Array>();
+
 /** By entry: its family; -1 for a stray. */
-function familyOfEntries({ roots, firstChild, nextSibling, count }: PackPlan): Int32Array {
+function familyOfEntries(plan: PackPlan): Int32Array {
+  const families = known.get(plan) ?? findFamilies(plan);
+  known.set(plan, families);
+  return families;
+}
+
+function findFamilies({ roots, firstChild, nextSibling, count }: PackPlan): Int32Array {
   const families = new Int32Array(count).fill(-1);
   roots.forEach((root, family) => {
     const waiting = [root];
