@@ -24,7 +24,11 @@ export async function maskNames(report: Report, engine: Engine): Promise<Report>
     })),
     stale: report.stale.map(path),
     problems: report.problems.map(path),
-    receipt: { ...report.receipt, skipped: report.receipt.skipped.map(path) },
+    receipt: {
+      ...report.receipt,
+      skipped: report.receipt.skipped.map(path),
+      ...(report.receipt.slow ? { slow: report.receipt.slow.map(path) } : {}),
+    },
   };
 }
 
@@ -33,7 +37,7 @@ function namesIn({ findings, dropped, suppressed, stale, problems, receipt }: Re
   return new Set([
     ...files.map(({ file }) => file),
     ...suppressed.flatMap(({ reason, author = '' }) => [reason, author]),
-    ...[...stale, ...problems, ...receipt.skipped].map(({ path }) => path),
+    ...[...stale, ...problems, ...receipt.skipped, ...(receipt.slow ?? [])].map(({ path }) => path),
   ]);
 }
 

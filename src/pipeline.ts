@@ -4,7 +4,8 @@ import type { Judged } from './engine/judge-matches.ts';
 import type { Engine } from './engine/scan.ts';
 import { keepNew } from './keep-new.ts';
 import { maskNames } from './mask-names.ts';
-import { newSearched, type Searched, takeChunk } from './searched.ts';
+import { addTime, slowInputs } from './search-times.ts';
+import { nameOf, newSearched, type Searched, takeChunk } from './searched.ts';
 import type {
   Chunk,
   Finding,
@@ -67,8 +68,10 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
     const verdict = verdicts.get(finding) ?? { status: 'unchecked', reason: 'off' };
     return { ...finding, verdict, blocks: options.blocks(finding, verdict) };
   });
+  const slow = slowInputs(read.times);
   const receipt = {
     ...read.receipt,
+    ...(slow.length > 0 ? { slow } : {}),
     rules: options.rules,
     ms: Math.round(1000 * (process.uptime() - started)),
     ...(options.weakened?.length ? { weakened: options.weakened } : {}),
@@ -106,8 +109,21 @@ export function takeInput(input: Input, engine: Engine, all: Searched): void | P
       all.problems.push({ path: input.path, message: input.message });
       return;
     case 'chunk':
-      return isOpened(input, engine) ? takeContainer(input, engine, all) : takeChunk(input, engine, all);
+      return timed(input, all, () =>
+        isOpened(input, engine) ? takeContainer(input, engine, all) : takeChunk(input, engine, all),
+      );
   }
+}
+
+function timed(chunk: Chunk, all: Searched, search: () => void | Promise<void>): void | Promise<void> {
+  const started = process.uptime();
+  const { bytes } = all.receipt;
+  const done = () => {
+    const ms = 1000 * (process.uptime() - started);
+    addTime(all.times, { path: nameOf(chunk), ms, bytes: all.receipt.bytes - bytes }, chunk.continued);
+  };
+  const pending = search();
+  return pending ? pending.then(done) : done();
 }
 
 function isOpened({ bytes, where, continued }: Chunk, { maxArchiveDepth = 0 }: Engine): boolean {

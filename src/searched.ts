@@ -1,18 +1,20 @@
 import { decodeText } from './engine/decode-text.ts';
 import type { Judged } from './engine/judge-matches.ts';
 import type { Engine, ScanResult } from './engine/scan.ts';
+import { joinTimes, newTimes, type SearchTimes } from './search-times.ts';
 import type { Chunk, Finding, Receipt, Report } from './types.ts';
 
 /** All that a stream of input gave. */
 export interface Searched extends Judged {
   problems: Report['problems'];
-  receipt: Omit<Receipt, 'rules' | 'ms' | 'weakened'>;
+  receipt: Omit<Receipt, 'rules' | 'ms' | 'weakened' | 'slow'>;
+  times: SearchTimes;
 }
 
 /** Nothing searched yet. */
 export function newSearched(): Searched {
   const receipt = { expected: 0, scanned: 0, skipped: [], bytes: 0, lines: 0 };
-  return { findings: [], dropped: [], problems: [], receipt };
+  return { findings: [], dropped: [], problems: [], receipt, times: newTimes() };
 }
 
 /** Several searches as one, in their order. */
@@ -23,12 +25,13 @@ export function joinSearched(parts: readonly Searched[]): Searched {
 }
 
 /** Adds one search to another. */
-export function addSearched({ findings, dropped, problems, receipt }: Searched, all: Searched): void {
+export function addSearched({ findings, dropped, problems, receipt, times }: Searched, all: Searched): void {
   all.findings.push(...findings);
   all.dropped.push(...dropped);
   all.problems.push(...problems);
   all.receipt.skipped.push(...receipt.skipped);
   for (const key of ['expected', 'scanned', 'bytes', 'lines'] as const) all.receipt[key] += receipt[key];
+  joinTimes(times, all.times);
 }
 
 /** Searches bytes as they are; a promise only when the engine has code to load first. */
@@ -51,7 +54,8 @@ function addResult(chunk: Chunk, { findings, dropped, lines, limits = [] }: Scan
   all.receipt.lines += lines;
 }
 
-function nameOf({ path, object = '' }: Chunk): string {
+/** What a report calls the input that a chunk is of. */
+export function nameOf({ path, object = '' }: Chunk): string {
   return path || `object ${object.slice(0, 12)}`;
 }
 

@@ -316,6 +316,15 @@ export interface ReportedFinding extends Finding {
   blocks: boolean;
 }
 
+/** Input whose search took long. */
+export interface SlowInput {
+  path: string;
+  /** How long it was searched. */
+  ms: number;
+  /** How much was searched: of itself, and of what it holds. */
+  bytes: number;
+}
+
 /** What was read: expected and scanned differ only by what is named in `skipped`. */
 export interface Receipt {
   expected: number;
@@ -325,6 +334,8 @@ export interface Receipt {
   lines: number;
   rules: number;
   ms: number;
+  /** What took a second to search, or many times its share of the time, the slowest first; absent: nothing did. */
+  slow?: SlowInput[];
   /** What the scanned repository's own config leaves out, allows or lets through: phrases, each with its place. */
   weakened?: string[];
 }

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { seededRandom } from '../src/engine/checks/random.ts';
 import { checks } from '../src/engine/checks/registry.ts';
 import { scan } from '../src/pipeline.ts';
-import type { Finding, Source } from '../src/types.ts';
+import type { Chunk, Finding, Source } from '../src/types.ts';
 import { chunkOf, engineOf } from './helpers/engine.ts';
 import { ruleWith } from './verify/findings.ts';
 
@@ -55,4 +55,27 @@ test('a secret in a reason or an author is masked', async () => {
     rules: 1,
   });
   expect(report.suppressed).toMatchObject([{ reason: 'replaces ghp_…(40)', author: 'ghp_…(40)' }]);
+});
+
+test('the receipt names what took long to search, by a clock that says so', async () => {
+  let seconds = 0;
+  vi.spyOn(process, 'uptime').mockImplementation(() => seconds);
+  const slow = (text: string) => ({
+    ...engine,
+    scan(chunk: Chunk) {
+      seconds += Buffer.from(chunk.bytes).includes(text) ? 3 : 0.01;
+      return engine.scan(chunk);
+    },
+  });
+  const options = {
+    signal: new AbortController().signal,
+    suppress: (kept: readonly Finding[]) => ({ kept: [...kept], suppressed: [], stale: [] }),
+    verify: async () => new Map(),
+    blocks: () => true,
+    rules: 1,
+  };
+  const texts = ['one', 'the slow one', 'two'];
+  const { receipt } = await scan(sourceOf(texts), slow('slow'), options);
+  expect(receipt.slow).toEqual([{ path: '1.txt', ms: 3000, bytes: 12 }]);
+  expect((await scan(sourceOf(texts), slow('none'), options)).receipt.slow).toBeUndefined();
 });

@@ -41,7 +41,7 @@ export function toJsonReport(report: Report, facts: ReportFacts): JsonReport {
       ? { dropped: report.dropped.map((dropped) => ({ ...dropped, secret: show(dropped.secret) })) }
       : {}),
     problems: report.problems,
-    receipt: { ...report.receipt, weakened: report.receipt.weakened ?? [] },
+    receipt: { ...report.receipt, slow: report.receipt.slow ?? [], weakened: report.receipt.weakened ?? [] },
   };
 }
 

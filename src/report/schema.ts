@@ -128,6 +128,7 @@ export const reportSchema = z.object({
     lines: count,
     rules: count,
     ms: count,
+    slow: z.array(z.object({ path: z.string(), ms: count, bytes: count })).default([]),
     weakened: texts.default([]),
   }),
 });

@@ -173,11 +173,25 @@ function renderReceipt(
   return [
     ...wrap(read, width).map(dim),
     ...weakenedLines(receipt, context, style),
+    ...slowLines(receipt, context).map(dim),
     ...shown.map(({ path, reason }) => dim(cut(`  skipped ${printable(path)}: ${printable(reason)}`, width))),
     ...(more > 0 ? [dim(`  and ${more} more (-v lists them)`)] : []),
     ...(context.engines === undefined ? [] : wrap(`  engines: ${context.engines}`, width).map(dim)),
     '',
   ].join('\n');
+}
+
+const SLOW_SHOWN = 3;
+
+function slowLines({ slow }: JsonReport['receipt'], context: RenderContext): string[] {
+  const shown = context.verbose ? slow : slow.slice(0, SLOW_SHOWN);
+  const more = slow.length - shown.length;
+  return [
+    ...shown.map(({ path, ms, bytes }) =>
+      cut(`  slow ${printable(path)}: ${ms} ms for ${bytesText(bytes)}`, columnsOf(context)),
+    ),
+    ...(more > 0 ? [`  and ${more} more that were slow (-v lists them)`] : []),
+  ];
 }
 
 function bytesText(bytes: number): string {

@@ -95,6 +95,7 @@ export function jsonReport(findings: JsonFinding[], over: Partial<JsonReport> = 
       lines: 52,
       rules: 400,
       ms: 1500,
+      slow: [],
       weakened: [],
     },
     ...over,
@@ -220,6 +221,7 @@ export function hostileReport(): JsonReport {
       lines: 1,
       rules: 1,
       ms: 1,
+      slow: texts.map((path) => ({ path, ms: 2000, bytes: 1 })),
       weakened: texts,
     },
   });

@@ -61,10 +61,11 @@ function startWorker(
   const worker = new Worker(path.join(import.meta.dirname, 'worker.cjs'), { workerData });
   return new Promise((resolve) => {
     const stopped = (message: string) => {
-      const { receipt } = newSearched();
+      const { receipt, times } = newSearched();
       resolve({
         hits: [],
         receipt,
+        times,
         problems: [{ path: '.', message: `a thread stopped, its files are not read: ${message}` }],
       });
     };

@@ -8,6 +8,7 @@ import type { ReadInput } from '../../sources/files.ts';
 export interface Sifted {
   problems: Searched['problems'];
   receipt: Searched['receipt'];
+  times: Searched['times'];
   /** Indexes of the files in which the engine found something, for the main thread to look at again. */
   hits: number[];
 }
@@ -36,5 +37,5 @@ export async function sift(
     const turn = onFile?.();
     if (turn) await turn;
   }
-  return { problems: seen.problems, receipt: seen.receipt, hits };
+  return { problems: seen.problems, receipt: seen.receipt, times: seen.times, hits };
 }
