@@ -146,3 +146,13 @@ test('what was suppressed is counted, and listed for the commits of a range', ()
   expect(render(jsonReport([], { suppressed }))).not.toContain('a test key');
   expect(render(jsonReport([], { suppressed, target }))).toContain('inline: a test key');
 });
+
+test('the receipt names the three slowest files, all of them with -v', () => {
+  const report = jsonReport([]);
+  const slow = ['a', 'b', 'c', 'd'].map((path) => ({ path, ms: 1200, bytes: 3000 }));
+  const of = (verbose: boolean) => render({ ...report, receipt: { ...report.receipt, slow } }, { verbose });
+  expect(of(false)).toContain('  slow a: 1200 ms for 3.0 kB\n');
+  expect(of(false)).not.toContain('slow d');
+  expect(of(false)).toContain('and 1 more that were slow (-v lists them)');
+  expect(of(true)).toContain('slow d: 1200 ms');
+});
