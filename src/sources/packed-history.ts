@@ -104,7 +104,7 @@ async function* readByGit(
   }
 }
 
-/** One finding of each secret, by the blobs of its family that have the secret's bytes. */
+/** One finding of each secret as it is written, by the blobs of its family that have the same bytes. */
 async function holdersOf(
   stored: StoredObjects,
   found: readonly Finding[],
@@ -126,7 +126,7 @@ async function holdersOf(
       if (signal.aborted) return holders;
       for (const finding of byObject.get(oid) ?? []) {
         const secret = Buffer.from(bytes.subarray(finding.start, finding.end));
-        secrets.set(finding.fingerprint, { bytes: secret, finding });
+        secrets.set(secret.toString('latin1'), { bytes: secret, finding });
       }
       if (type !== 'blob' || holders.has(oid)) continue;
       const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
