@@ -18,6 +18,7 @@ const others: readonly [RegExp, string][] = [
     /(?:max|num|total|prompt|completion|input|output|eos|bos|pad|unk|mask|cls|sep)[_-]?tokens?\b/i,
     'counts or names words',
   ],
+  [/hashed[_-]?(?:secret|token|key)/i, 'is a hash'],
   [/public[_-]?key|publishable|fingerprint|thumbprint|checksum|integrity|digest/i, 'is public'],
 ];
 
