@@ -15,6 +15,7 @@ export async function maskNames(report: Report, engine: Engine): Promise<Report>
   return {
     ...report,
     findings: report.findings.map(withParts),
+    unsure: report.unsure.map(withParts),
     dropped: report.dropped.map(place),
     suppressed: report.suppressed.map((item) => ({
       ...item,
@@ -32,8 +33,8 @@ export async function maskNames(report: Report, engine: Engine): Promise<Report>
   };
 }
 
-function namesIn({ findings, dropped, suppressed, stale, problems, receipt }: Report): Set<string> {
-  const files = [...findings, ...dropped, ...suppressed.map(({ finding }) => finding)];
+function namesIn({ findings, unsure, dropped, suppressed, stale, problems, receipt }: Report): Set<string> {
+  const files = [...findings, ...unsure, ...dropped, ...suppressed.map(({ finding }) => finding)];
   return new Set([
     ...files.map(({ file }) => file),
     ...suppressed.flatMap(({ reason, author = '' }) => [reason, author]),

@@ -42,6 +42,8 @@ export interface ScanOptions {
 
 /** Findings that are left, perhaps with another severity, and those that are not. */
 export interface Settled extends Judged {
+  /** Below the confidence that is asked for. */
+  unsure: Finding[];
   suppressed: Report['suppressed'];
 }
 
@@ -61,13 +63,8 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
     source.locate && fresh.length > 0 ? await source.locate(fresh, options.signal, search) : fresh;
   const placed = located.map(lowerInFixtures);
   const { kept, suppressed, stale } = await options.suppress(placed, read.problems.length === 0);
-  const settled = options.settle?.(kept) ?? { findings: kept, dropped: [], suppressed: [] };
-  const verdicts =
-    settled.findings.length > 0 ? await options.verify(settled.findings) : new Map<Finding, Verdict>();
-  const findings = settled.findings.map((finding): ReportedFinding => {
-    const verdict = verdicts.get(finding) ?? { status: 'unchecked', reason: 'off' };
-    return { ...finding, verdict, blocks: options.blocks(finding, verdict) };
-  });
+  const settled = options.settle?.(kept) ?? { findings: kept, unsure: [], dropped: [], suppressed: [] };
+  const { findings, unsure } = await verified(settled, options);
   const slow = slowInputs(read.times);
   const receipt = {
     ...read.receipt,
@@ -80,6 +77,7 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
   const report: Report = {
     target,
     findings,
+    unsure,
     dropped: [...read.dropped, ...old, ...settled.dropped],
     suppressed: [...suppressed, ...settled.suppressed],
     stale,
@@ -87,6 +85,18 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
     receipt,
   };
   return maskNames(namePartsOf(report), engine);
+}
+
+/** Asks about all findings; one that is live counts, however unsure it looked. */
+async function verified({ findings, unsure }: Settled, options: ScanOptions) {
+  const asked = [...findings, ...unsure];
+  const verdicts = asked.length > 0 ? await options.verify(asked) : new Map<Finding, Verdict>();
+  const isLive = (finding: Finding) => verdicts.get(finding)?.status === 'live';
+  const reported = [...findings, ...unsure.filter(isLive)].map((finding): ReportedFinding => {
+    const verdict = verdicts.get(finding) ?? { status: 'unchecked', reason: 'off' };
+    return { ...finding, verdict, blocks: options.blocks(finding, verdict) };
+  });
+  return { findings: reported, unsure: unsure.filter((finding) => !isLive(finding)) };
 }
 
 /** Runs the engine over a stream of input, and counts what was read. */

@@ -344,6 +344,8 @@ export interface Receipt {
 export interface Report {
   target: { kind: string; root: string; range: string | null };
   findings: ReportedFinding[];
+  /** Those whose confidence is below what the settings ask for: counted, and never in the way. */
+  unsure: Finding[];
   dropped: Dropped[];
   suppressed: Suppressed[];
   /** Entries of the ignore file that have had their day. */

@@ -79,3 +79,22 @@ test('the receipt names what took long to search, by a clock that says so', asyn
   expect(receipt.slow).toEqual([{ path: '1.txt', ms: 3000, bytes: 12 }]);
   expect((await scan(sourceOf(texts), slow('none'), options)).receipt.slow).toBeUndefined();
 });
+
+test.each([
+  ['dead', [], ['0.txt']],
+  ['live', ['0.txt'], []],
+] as const)(
+  'what is not sure enough is asked about, and counts when it is live: %s',
+  async (status, found, unsure) => {
+    const report = await scan(sourceOf([token('a')]), engine, {
+      signal: new AbortController().signal,
+      suppress: (kept) => ({ kept: [...kept], suppressed: [], stale: [] }),
+      settle: (kept) => ({ findings: [], unsure: [...kept], dropped: [], suppressed: [] }),
+      verify: async (findings) => new Map(findings.map((finding) => [finding, { status, checkedAt: '' }])),
+      blocks: () => true,
+      rules: 1,
+    });
+    expect(report.findings.map(({ file }) => file)).toEqual(found);
+    expect(report.unsure.map(({ file }) => file)).toEqual(unsure);
+  },
+);

@@ -80,7 +80,7 @@ test('the key id of a dead pair is dead, another id is not', () => {
       blocks: !finding.rule.verify,
     }),
   );
-  const empty = { dropped: [], suppressed: [], stale: [], problems: [] };
+  const empty = { unsure: [], dropped: [], suppressed: [], stale: [], problems: [] };
   const receipt = { expected: 0, scanned: 0, skipped: [], bytes: 0, lines: 0, rules: 0, ms: 0 };
   const report = namePartsOf({
     target: { kind: 'dir', root: '.', range: null },

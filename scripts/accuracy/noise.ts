@@ -15,7 +15,10 @@ export interface NoiseFinding extends ReviewedPlace {
 /** What a scan of all trees gave. */
 export interface Noise {
   lines: number;
+  /** At the default confidence. */
   findings: NoiseFinding[];
+  /** How many are below it. */
+  unsure: number;
 }
 
 /** The parts of the JSON report that are read here. */
@@ -28,6 +31,8 @@ interface JsonReport {
     startLine: number;
     fingerprint: string;
   }[];
+  /** Findings below the confidence that is asked for. */
+  unsure: unknown[];
   receipt: { lines: number };
 }
 
@@ -38,10 +43,11 @@ interface JsonReport {
  */
 export function measureNoise(clones: string | undefined): Noise {
   const label = loadReviewed();
-  const noise: Noise = { lines: 0, findings: [] };
+  const noise: Noise = { lines: 0, findings: [], unsure: 0 };
   for (const repository of repositories) {
-    const { findings, receipt } = scan(repository, clones);
+    const { findings, unsure, receipt } = scan(repository, clones);
     noise.lines += receipt.lines;
+    noise.unsure += unsure.length;
     for (const { ruleId, provider, confidence, file, startLine, fingerprint } of findings) {
       const place = { repository: repository.name, file, line: startLine, fingerprint };
       noise.findings.push({ ...place, ruleId, provider, confidence, label: label(place) ?? 'new' });

@@ -51,6 +51,7 @@ export function noiseFigures(noise: Noise): Record<string, number> {
       const some = noise.findings.filter(takes);
       return [
         [`findings of ${name} per million lines`, perMillion(some.length, noise)],
+        [`secrets of ${name} per million lines`, perMillion(secretsOf(some), noise)],
         [`noise of ${name} per million lines`, perMillion(some.filter(isNoise).length, noise)],
       ];
     }),
@@ -59,12 +60,12 @@ export function noiseFigures(noise: Noise): Record<string, number> {
 
 /** Prints how many findings each group of rules has, what a person said about them, and what is noise. */
 export function printNoise(noise: Noise): void {
-  const { findings, lines } = noise;
-  console.log(`\n${findings.length} findings in ${lines} lines`);
-  const heads = ['findings', 'per M', ...columns, 'noise per M'];
+  const { findings, unsure, lines } = noise;
+  console.log(`\n${findings.length} findings in ${lines} lines, and ${unsure} below the default confidence`);
+  const heads = ['findings', 'per M', 'secrets', 'per M', ...columns, 'noise per M'];
   console.log(`${''.padEnd(36)}${heads.map((head) => head.padStart(12)).join('')}`);
   for (const [name, takes] of Object.entries(scopes)) printRow(name, findings.filter(takes), noise);
-  for (const confidence of ['high', 'medium', 'low'])
+  for (const confidence of ['high', 'medium'])
     printRow(
       `confidence ${confidence}`,
       findings.filter((finding) => finding.confidence === confidence),
@@ -83,10 +84,17 @@ function printRow(name: string, some: readonly NoiseFinding[], noise: Noise): vo
   const cells = [
     some.length,
     perMillion(some.length, noise),
+    secretsOf(some),
+    perMillion(secretsOf(some), noise),
     ...counts,
     perMillion(some.filter(isNoise).length, noise),
   ];
   console.log(`${name.padEnd(36)}${cells.map((cell) => String(cell).padStart(12)).join('')}`);
+}
+
+/** The same secret in many places of a repository is one. */
+function secretsOf(findings: readonly NoiseFinding[]): number {
+  return new Set(findings.map(({ repository, fingerprint }) => `${repository} ${fingerprint}`)).size;
 }
 
 /** What no reviewer wants to see; what was not reviewed yet counts as such. */

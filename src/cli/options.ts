@@ -36,6 +36,11 @@ export const scanOptions = {
     value: 'LIST',
     describe: 'which verdicts block: of live,unknown,unchecked,dead',
   },
+  'min-confidence': {
+    type: 'string',
+    value: 'LEVEL',
+    describe: 'report what is this sure: low, medium (default) or high',
+  },
   endpoint: {
     type: 'string',
     multiple: true,

@@ -6,6 +6,7 @@ import type { Layer } from './layers.ts';
 export interface SettingFlags {
   offline?: boolean;
   'block-on'?: string;
+  'min-confidence'?: string;
   endpoint?: string[];
   'skip-verify'?: string[];
   config?: string;

@@ -1,10 +1,13 @@
-import type { Confidence, Dropped, Finding, Rule, Severity, Suppressed, Verdict } from '../types.ts';
+import type { Dropped, Finding, Rule, Severity, Suppressed, Verdict } from '../types.ts';
+import { droppedBy, isSure, unsureReason } from './confidence.ts';
 import { globMatcher } from './globs.ts';
 import type { Allowance, Override, Policy } from './settings.ts';
 
 /** What the user's settings make of findings. */
 export interface Judgement {
   findings: Finding[];
+  /** Below the confidence that is asked for there; in `dropped` too. */
+  unsure: Finding[];
   dropped: Dropped[];
   suppressed: Suppressed[];
 }
@@ -18,7 +21,6 @@ export interface Decider {
 }
 
 const severities: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
-const confidences: readonly Confidence[] = ['low', 'medium', 'high'];
 
 /** @param branches - names without `refs/heads/`; none where no branch is known */
 export function createDecider(policy: Policy, branches: readonly string[]): Decider {
@@ -30,10 +32,10 @@ export function createDecider(policy: Policy, branches: readonly string[]): Deci
     overrides.filter(({ applies }) => applies(file, branch)).reverse();
   const places = branches.length > 0 ? branches : [undefined];
 
-  function judge(finding: Finding): Finding | { dropped: string } | { suppressed: string } {
+  function judge(finding: Finding): Finding | { dropped: Omission } | { suppressed: string } {
     const allowed = allows.find(({ allows: fits }, i) => finding.allowed?.includes(i) && fits(finding));
     if (allowed) return { suppressed: allowed.reason };
-    const reasons = places.map((branch) => dropReason(finding, holding(finding.file, branch), policy));
+    const reasons = places.map((branch) => omissionOf(finding, holding(finding.file, branch), policy));
     if (reasons.every((reason) => reason !== undefined)) return { dropped: reasons[0]! };
     const severity = places
       .map((branch) => severityAt(finding.rule, holding(finding.file, branch)))
@@ -59,11 +61,13 @@ export function createDecider(policy: Policy, branches: readonly string[]): Deci
 
   return {
     settle(findings) {
-      const all: Judgement = { findings: [], dropped: [], suppressed: [] };
+      const all: Judgement = { findings: [], unsure: [], dropped: [], suppressed: [] };
       for (const finding of findings) {
         const judged = judge(finding);
-        if ('dropped' in judged) all.dropped.push(droppedOf(finding, judged.dropped));
-        else if ('suppressed' in judged)
+        if ('dropped' in judged) {
+          all.dropped.push(droppedBy(finding, judged.dropped.reason));
+          if (judged.dropped.unsure) all.unsure.push(finding);
+        } else if ('suppressed' in judged)
           all.suppressed.push({ finding, by: 'config', reason: judged.suppressed });
         else all.findings.push(judged);
       }
@@ -73,24 +77,21 @@ export function createDecider(policy: Policy, branches: readonly string[]): Deci
   };
 }
 
-/** Why the settings for a place drop a finding. */
-function dropReason(finding: Finding, over: readonly Override[], policy: Policy): string | undefined {
-  const fixed = (key: string) => policy.fixed.includes(key);
-  const only = fixed('only') ? undefined : over.find((entry) => entry.only)?.only;
-  if (only && !ruleMatcher(only)(finding.rule)) return 'the config takes other rules here';
-  if (over.some((entry) => entry.skip && ruleMatcher(entry.skip)(finding.rule)))
-    return 'the config turns the rule off here';
-  const named = fixed('min-confidence') ? undefined : over.find((entry) => entry['min-confidence']);
-  const least = named?.['min-confidence'] ?? policy.minConfidence;
-  return confidences.indexOf(finding.confidence) < confidences.indexOf(least)
-    ? `its confidence is ${finding.confidence}, the config asks for ${least}`
-    : undefined;
+/** Why the settings for a place leave a finding out; `unsure` when for its confidence alone. */
+interface Omission {
+  reason: string;
+  unsure?: true;
 }
 
-function droppedOf(finding: Finding, detail: string): Dropped {
-  const { file, startLine, startColumn, endLine, endColumn, secret, rule } = finding;
-  const place = { file, startLine, startColumn, endLine, endColumn };
-  return { ...place, ruleId: rule.id, secret, reason: { filter: 'config', detail } };
+function omissionOf(finding: Finding, over: readonly Override[], policy: Policy): Omission | undefined {
+  const fixed = (key: string) => policy.fixed.includes(key);
+  const only = fixed('only') ? undefined : over.find((entry) => entry.only)?.only;
+  if (only && !ruleMatcher(only)(finding.rule)) return { reason: 'the config takes other rules here' };
+  if (over.some((entry) => entry.skip && ruleMatcher(entry.skip)(finding.rule)))
+    return { reason: 'the config turns the rule off here' };
+  const named = fixed('min-confidence') ? undefined : over.find((entry) => entry['min-confidence']);
+  const least = named?.['min-confidence'] ?? policy.minConfidence;
+  return isSure(finding, least) ? undefined : { reason: unsureReason(finding, least), unsure: true };
 }
 
 function scopeOf({ paths, branches }: Override): (file: string, branch: string | undefined) => boolean {

@@ -17,7 +17,7 @@ const policyShape = {
   'min-confidence': z
     .enum(['high', 'medium', 'low'])
     .optional()
-    .describe('Findings of a lower confidence are dropped; --explain lists them.'),
+    .describe('Findings of a lower confidence are listed, not reported, and do not block. Default: medium.'),
   'block-on': z
     .array(z.enum(['live', 'unknown', 'unchecked', 'dead']))
     .optional()

@@ -82,7 +82,7 @@ export const defaults = {
   'block-on': ['live', 'unknown', 'unchecked'],
   'block-severity': 'low',
   'on-finding': 'block',
-  'min-confidence': 'low',
+  'min-confidence': 'medium',
   'inline-markers': 'allow',
   'require-reason': false,
   'max-archive-depth': 3,

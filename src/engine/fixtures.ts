@@ -1,25 +1,54 @@
 import type { Confidence, Finding } from '../types.ts';
 
-/** Folders that hold tests, their data, and samples. */
-const folders =
-  /(?:^|\/)(?:tests?|testing|__tests__|specs?|e2e|(?:unit|integration|functional|system)[-_]?tests?|fixtures?|__fixtures__|test[-_]?(?:data|files|resources|fixtures|cases|support|suite)|mocks?|__mocks__|stubs?|snapshots?|__snapshots__|cassettes|vcr|golden|examples?|samples?|demos?|tutorials?)\//i;
+/** Folders that hold tests and their data, by a word of the name or by its end. */
+const testFolders =
+  /(?:^|\/)(?:t|testing|__tests__|specs?|e2e|fixtures?|__fixtures__|mocks?|__mocks__|stubs?|snapshots?|__snapshots__|cassettes|vcr|golden|microbench|(?:[\w.-]*[-_.])?tests?(?:[-_.][\w.-]*)?|test(?:data|files|resources|fixtures|cases|support|suite|lib|kit)|(?:unit|integration|functional|system)tests?)\//i;
+const camelTestFolders = /(?:^|\/)\w*[a-z0-9]Tests?\//;
 
 /** Files that test runners take for tests, by the habits of each language. */
-const files =
+const testFiles =
   /(?:^|\/)(?:test_[^/]+\.py|conftest\.py|[^/]+_(?:test|spec)\.[a-z]{1,4}|[^/]+[.-](?:test|tests|spec|stories|mock|fixture)s?\.[a-z]{1,4}|[^/]+Tests?\.(?:java|kt|kts|cs|php|scala|groovy|swift|fs|vb)|[^/]+(?:Spec|IT|TestCase|Fixture)\.(?:java|kt|scala|groovy|cs|php|hs)|[^/]+\.(?:snap|golden|feature|t))$/;
+
+const sampleFolders = /(?:^|\/)(?:examples?|samples?|demos?|tutorials?)\//i;
 
 /** Whether a path is that of a test, a test's data or a sample. */
 export function isFixture(path: string): boolean {
-  return folders.test(path) || files.test(path);
+  return isOfTest(path) || sampleFolders.test(path);
+}
+
+function isOfTest(path: string): boolean {
+  return testFolders.test(path) || camelTestFolders.test(path) || testFiles.test(path);
 }
 
 const oneLower: Readonly<Record<Confidence, Confidence>> = { high: 'medium', medium: 'low', low: 'low' };
 
 /**
- * A finding in a test or a sample is one degree less sure: what stands there is mostly made up, and is reported all
- * the same. One that carries a right checksum was issued by somebody, and stays as it is.
+ * A finding in a test or a sample, or by whose name it is made up, is less sure: by one degree, a private key by two,
+ * since tests of TLS and signatures all have some. A token with its provider's prefix or a right checksum stays as it
+ * is wherever it stands.
  */
 export function lowerInFixtures<F extends Finding>(finding: F): F {
-  if (finding.checksum === 'valid' || finding.where !== 'content' || !isFixture(finding.file)) return finding;
-  return { ...finding, confidence: oneLower[finding.confidence] };
+  const { rule, file, where, confidence } = finding;
+  const isGeneric = rule.provider === 'generic';
+  if (where !== 'content' || (!isGeneric && hasOwnForm(finding))) return finding;
+  const isMadeUp = isOfTest(file) || saysMadeUp(finding) || (isGeneric && sampleFolders.test(file));
+  if (!isMadeUp) return finding;
+  return { ...finding, confidence: isGeneric && isKey(finding) ? 'low' : oneLower[confidence] };
+}
+
+function hasOwnForm({ rule, checksum }: Finding): boolean {
+  return rule.prefix !== undefined || checksum === 'valid';
+}
+
+function isKey({ rule }: Finding): boolean {
+  return rule.id.includes('private-key');
+}
+
+/** Characters before a secret in which its name stands. */
+const NAME_LENGTH = 48;
+
+/** Whether the name beside the secret says so: the part of the excerpt before the first masked secret. */
+function saysMadeUp({ excerpt, secret }: Finding): boolean {
+  const end = excerpt.indexOf(secret.redacted());
+  return end > 0 && /fake|dummy|mock/i.test(excerpt.slice(Math.max(0, end - NAME_LENGTH), end));
 }

@@ -8,9 +8,8 @@ export type JudgeKind = 'secret' | 'password';
 /** Why a value is no secret, or how sure it is that it is one. */
 export type Judgement = { reason: string } | { confidence: Confidence };
 
-/** Least likelihood, and of medium and high confidence; calibrated on values that the model was not trained on. */
+/** Least likelihood, and that of high confidence; calibrated on values that the model was not trained on. */
 const LEAST = 0.2;
-const MEDIUM = 0.6;
 const HIGH = 0.95;
 
 /**
@@ -24,7 +23,13 @@ export function judgeValue(value: string, kind: JudgeKind): Judgement {
   if (encoded !== undefined) return judgeEncoded(encoded);
   const likely = likelihood(value, kind);
   if (likely < LEAST) return { reason: `is ${Math.round(100 * likely)}% likely to be a ${kind}` };
-  return { confidence: likely < MEDIUM ? 'low' : likely < HIGH ? 'medium' : 'high' };
+  return { confidence: isMachineMade(value, likely, kind) ? 'high' : 'medium' };
+}
+
+/** What a person chose as a password may stand in a text by chance, or be made up for it. */
+function isMachineMade(value: string, likely: number, kind: JudgeKind): boolean {
+  if (kind === 'secret') return likely >= HIGH;
+  return value.length >= LEAST_LENGTH.secret && likelihood(value, 'secret') >= HIGH;
 }
 
 /** The text that a value is base64 of, as in a Kubernetes Secret; undefined when it is not, or when that is binary. */

@@ -1,5 +1,5 @@
 import type { Secret } from '../secret.ts';
-import type { Part, Report, ReportedFinding, Suppressed, Verdict } from '../types.ts';
+import type { Finding, Part, Report, ReportedFinding, Suppressed, Verdict } from '../types.ts';
 import { replacementFor, variableName } from './replacement.ts';
 import type {
   JsonFinding,
@@ -7,6 +7,7 @@ import type {
   JsonReport,
   JsonRepository,
   JsonSuppressed,
+  JsonUnsure,
   JsonVerification,
 } from './schema.ts';
 import { secretsOf } from './secrets.ts';
@@ -35,6 +36,7 @@ export function toJsonReport(report: Report, facts: ReportFacts): JsonReport {
     target: { ...report.target, repository: facts.repository },
     findings,
     secrets: secretsOf(findings),
+    unsure: report.unsure.map((finding) => jsonUnsure(finding, show)),
     suppressed: report.suppressed.map((suppressed) => jsonSuppressed(suppressed, show)),
     stale: report.stale.map((entry) => ({ ...entry, expires: entry.expires ?? null })),
     ...(facts.explain
@@ -48,6 +50,13 @@ export function toJsonReport(report: Report, facts: ReportFacts): JsonReport {
 function jsonFinding(finding: ReportedFinding, show: Show): JsonFinding {
   const { blocks, unheeded = null } = finding;
   return { ...located(finding, show), verification: jsonVerdict(finding.verdict), blocks, unheeded };
+}
+
+function jsonUnsure({ rule, ...finding }: Finding, show: Show): JsonUnsure {
+  const { confidence, file, startLine, startColumn, endLine, endColumn, commit, fingerprint, secret } =
+    finding;
+  const place = { file, startLine, startColumn, endLine, endColumn, commit: commit?.id ?? null };
+  return { ruleId: rule.id, confidence, ...place, secret: show(secret), fingerprint };
 }
 
 function jsonSuppressed({ finding, ...suppression }: Suppressed, show: Show): JsonSuppressed {

@@ -45,6 +45,7 @@ function redacted(report: JsonReport): JsonReport {
     ...report,
     findings,
     secrets: secretsOf(findings),
+    unsure: report.unsure.map(masked),
     suppressed: suppressed.map(withParts),
     ...(dropped ? { dropped: dropped.map(masked) } : {}),
   };

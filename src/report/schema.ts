@@ -97,6 +97,19 @@ const dropped = z.object({
   reason: z.object({ filter: z.string(), detail: z.string() }),
 });
 
+const unsure = located.pick({
+  ruleId: true,
+  confidence: true,
+  file: true,
+  startLine: true,
+  startColumn: true,
+  endLine: true,
+  endColumn: true,
+  commit: true,
+  secret: true,
+  fingerprint: true,
+});
+
 const repository = z.object({ url: z.string(), revision: text, branch: text });
 
 const count = z.int().min(0);
@@ -116,6 +129,8 @@ export const reportSchema = z.object({
   findings: z.array(finding),
   /** The findings once more, by secret. */
   secrets: z.array(secret).default([]),
+  /** Findings below the confidence that was asked for. */
+  unsure: z.array(unsure).default([]),
   suppressed: z.array(suppressed),
   stale: z.array(stale).default([]),
   dropped: z.array(dropped).optional(),
@@ -143,6 +158,8 @@ export type JsonFinding = z.output<typeof finding>;
 export type JsonSecret = z.output<typeof secret>;
 /** A finding that does not count, and who said so. */
 export type JsonSuppressed = z.output<typeof suppressed>;
+/** A finding below the confidence that was asked for. */
+export type JsonUnsure = z.output<typeof unsure>;
 /** An entry of the ignore file that has had its day. */
 export type JsonStale = z.output<typeof stale>;
 /** A verdict as a report shows it: what is not known is null. */

@@ -11,6 +11,7 @@ export function renderText(report: JsonReport, context: RenderContext): string[]
   const style = createStyle(context.color);
   const blocks = [
     ...renderGroups(report.findings, context, style),
+    renderUnsure(report, context, style),
     renderDropped(report.dropped, context, style),
     renderSuppressed(report, context, style),
     renderStale(report, context, style),
@@ -21,6 +22,28 @@ export function renderText(report: JsonReport, context: RenderContext): string[]
       : renderReceipt(report, context, style),
   ];
   return [blocks.filter((block) => block !== '').join('\n')];
+}
+
+const UNSURE_SHOWN = 10;
+const QUIET_UNSURE_SHOWN = 3;
+
+/** What is below the confidence that was asked for: one line a file and rule. */
+function renderUnsure({ unsure, dropped }: JsonReport, context: RenderContext, { bold, dim }: Style): string {
+  if (unsure.length === 0 || dropped !== undefined) return '';
+  const groups = new Map<string, JsonReport['unsure']>();
+  for (const finding of unsure) {
+    const key = JSON.stringify([finding.file, finding.ruleId, finding.commit]);
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  const lines = [...groups.values()].map(([first, ...more]) => {
+    const { file, startLine, startColumn, ruleId } = first!;
+    const place = `${printable(file)}:${startLine}:${startColumn}`;
+    return `${place}  ${printable(ruleId)}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+  });
+  const heading = `of lower confidence, not reported: ${unsure.length} (--min-confidence low reports them)`;
+  const head = wrap(heading, columnsOf(context)).map(bold).join('\n');
+  const shown = context.verbose ? lines.length : context.quiet ? QUIET_UNSURE_SHOWN : UNSURE_SHOWN;
+  return block(head, atMost(lines, shown), context, dim);
 }
 
 function renderDropped(dropped: JsonReport['dropped'], context: RenderContext, { bold, dim }: Style): string {
@@ -49,13 +72,18 @@ function renderSuppressed(
   const own = suppressed.filter(({ suppression }) => suppression.isNew).length;
   const heading = `suppressed: ${suppressed.length}${own > 0 ? `, ${own} of them by this change itself` : ''}`;
   const head = wrap(heading, columnsOf(context)).map(bold).join('\n');
-  return block(head, atMost(listed.map(suppressedLine), all), context, dim);
+  return block(
+    head,
+    atMost(listed.map(suppressedLine), all ? listed.length : SUPPRESSED_SHOWN),
+    context,
+    dim,
+  );
 }
 
-function atMost(lines: readonly string[], all: boolean): readonly string[] {
-  const more = lines.length - SUPPRESSED_SHOWN;
-  if (all || more <= 0) return lines;
-  return [...lines.slice(0, SUPPRESSED_SHOWN), `and ${more} more (-v lists them)`];
+function atMost(lines: readonly string[], most: number): readonly string[] {
+  const more = lines.length - most;
+  if (more <= 0) return lines;
+  return [...lines.slice(0, most), `and ${more} more (-v lists them)`];
 }
 
 function suppressedLine({ file, startLine, startColumn, ruleId, secret, suppression }: JsonSuppressed) {
@@ -78,7 +106,7 @@ function renderStale({ stale }: JsonReport, context: RenderContext, { bold, dim 
   );
   const heading = `expired or unused: ${stale.length} (leakgate baseline --prune removes them)`;
   const head = wrap(heading, columnsOf(context)).map(bold).join('\n');
-  return block(head, atMost(lines, context.verbose), context, dim);
+  return block(head, atMost(lines, context.verbose ? lines.length : SUPPRESSED_SHOWN), context, dim);
 }
 
 function renderProblems({ problems }: JsonReport, context: RenderContext, { yellow }: Style): string {

@@ -120,7 +120,9 @@ test('an override does not change what a flag gave', () => {
 });
 
 test.each<[string, ConfigFile, Partial<Finding>, 'findings' | 'dropped' | 'suppressed']>([
-  ['confidence', { 'min-confidence': 'high' }, {}, 'dropped'],
+  ['confidence', { 'min-confidence': 'high' }, { confidence: 'medium' }, 'dropped'],
+  ['low confidence', {}, { confidence: 'low' }, 'dropped'],
+  ['low confidence that is asked for', { 'min-confidence': 'low' }, { confidence: 'low' }, 'findings'],
   ['a rule that is off for a path', { overrides: [{ paths: ['*.ts'], skip: ['acme'] }] }, {}, 'dropped'],
   ['other rules for a path', { overrides: [{ paths: ['*.ts'], only: ['other*'] }] }, {}, 'dropped'],
   ['a path that is allowed', { allow: [{ paths: ['src/'] }] }, { allowed: [0] }, 'suppressed'],

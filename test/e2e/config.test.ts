@@ -1,6 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../src/engine/checks/random.ts';
+import { checks } from '../../src/engine/checks/registry.ts';
 import { makeFolder, makeRepo, type Repo, tokenLine } from '../helpers/repo.ts';
 
 /** Writes the user's own config. */
@@ -239,4 +241,25 @@ describe('a hostile repository', () => {
     repo.add(`${'a'.repeat(200)}.env`, `${'a'.repeat(4000)} ${tokenLine()}`);
     expect(repo.leakgate(['staged']).status).toBe(1);
   });
+});
+
+test('a private key in a test is listed, blocks when that is asked for, and a token blocks anywhere', () => {
+  const folder = makeFolder();
+  folder.write('test/fixtures/server.key', `${checks.pem!.make(seededRandom('key'), 'RSA PRIVATE KEY')}\n`);
+  const run = folder.leakgate(['dir', '--offline']);
+  expect(run).toMatchObject({ status: 0 });
+  expect(run.stdout).toMatch(/^ {2}test\/fixtures\/server\.key:1:1 {2}private-key$/m);
+  const { unsure, findings } = JSON.parse(folder.leakgate(['dir', '--offline', '-f', 'json']).stdout) as {
+    unsure: { secret: string }[];
+    findings: unknown[];
+  };
+  expect([findings, unsure]).toEqual([
+    [],
+    [expect.objectContaining({ secret: expect.stringMatching(/^…/) })],
+  ]);
+  expect(folder.leakgate(['dir', '--offline', '--min-confidence', 'low'])).toMatchObject({ status: 1 });
+  folder.write('deploy/server.key', `${checks.pem!.make(seededRandom('other'), 'RSA PRIVATE KEY')}\n`);
+  expect(folder.leakgate(['dir', '--offline', 'deploy'])).toMatchObject({ status: 1 });
+  folder.write('spec/fixtures/ci.yml', tokenLine());
+  expect(folder.leakgate(['dir', '--offline', 'spec'])).toMatchObject({ status: 1 });
 });

@@ -84,6 +84,7 @@ export function jsonReport(findings: JsonFinding[], over: Partial<JsonReport> = 
     target: { kind: 'dir', root: '.', range: null, repository: null },
     findings,
     secrets: secretsOf(findings),
+    unsure: [],
     suppressed: [],
     stale: [],
     problems: [],
@@ -193,6 +194,7 @@ export function hostileReport(): JsonReport {
         isNew: true,
       },
     })),
+    unsure: findings.map(({ verification: _, ...finding }) => ({ ...finding, ruleId: finding.ruleId })),
     stale: texts.map((text) => ({
       file: text,
       line: 1,

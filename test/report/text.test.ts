@@ -156,3 +156,13 @@ test('the receipt names the three slowest files, all of them with -v', () => {
   expect(of(false)).toContain('and 1 more that were slow (-v lists them)');
   expect(of(true)).toContain('slow d: 1200 ms');
 });
+
+test('what is not sure enough is listed by file and rule, and --explain lists it in its own way', () => {
+  const keys = [1, 9].map((startLine) => jsonFinding({ file: 'test/a.key', startLine, confidence: 'low' }));
+  const report = jsonReport([], { unsure: keys });
+  const text = render(report);
+  expect(text).toContain('of lower confidence, not reported: 2');
+  expect(text).toMatch(/^ {2}test\/a\.key:1:\d+ {2}\S+ and 1 more$/m);
+  expect(render(report, { quiet: true })).toContain('test/a.key:1:');
+  expect(render({ ...report, dropped: [] })).not.toContain('test/a.key');
+});

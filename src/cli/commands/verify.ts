@@ -43,6 +43,7 @@ export async function runVerify(call: Call): Promise<number> {
   const report: Report = namePartsOf({
     target: { kind: source.name, root: source.root, range: null },
     findings,
+    unsure: [],
     dropped: [],
     suppressed,
     stale,
