@@ -55,11 +55,11 @@ export function ruleFile({ id, name, docs, shape }: NewRule): string {
   const quoted = (text: string) => JSON.stringify(text);
   return `provider: ${provider}
 name: ${quoted(name)}
-docs: ${docs}
+docs: ${quoted(docs)}
 remediation:
   env: ${variable}
   steps:
-    - Revoke the token with ${name}, and make a new one.
+    - ${quoted(`Revoke the token with ${name}, and make a new one.`)}
 rules:
   - id: ${id}
     title: ${quoted(`${name} ${id.split('-').slice(1).join(' ')}`)}
