@@ -122,8 +122,8 @@ export const commands: Readonly<Record<string, Command>> = {
     run: (call) => import('./commands/config.ts').then((module) => module.runConfig(call)),
   },
   rules: {
-    arguments: 'list | show ID | test [files..] | new ID | pack FILE',
-    describe: 'the rules in force',
+    arguments: '[list | show ID | test [files..] | new ID | pack FILE]',
+    describe: 'the rules in force: how many, which, and new ones',
     example: ['leakgate rules show github-pat', 'one rule, whole'],
     options: {
       config: scanOptions.config,

@@ -18,11 +18,15 @@ import type { Rule } from '../../types.ts';
 import type { Call, Flags } from '../options.ts';
 import { printOut } from '../print.ts';
 import { newRule } from './new-rule.ts';
+import { ruleFigures } from './rule-figures.ts';
 
-/** Runs `rules list`, `show`, `test`, `new` or `pack`. */
+/** Runs `rules`, which counts them, `rules list`, `show`, `test`, `new` or `pack`. */
 export async function runRules(call: Call): Promise<number> {
   const [action, ...rest] = call.args;
   switch (action) {
+    case undefined:
+      printOut(ruleFigures(await rulesInForce(call.flags)));
+      return ExitCode.Clean;
     case 'list':
       return list(call);
     case 'show':
@@ -35,7 +39,7 @@ export async function runRules(call: Call): Promise<number> {
       return pack(rest[0]);
     default:
       throw new UsageError(
-        'rules: say what to do',
+        `rules: what is ${printable(action)}?`,
         'one of list, show ID, test [files..], new ID, pack FILE',
       );
   }
