@@ -1,5 +1,6 @@
 import { RuleError } from '../errors.ts';
 import type { Rule } from '../types.ts';
+import { MAGIC } from './compiler/layout.ts';
 import { automataIn, readAutomata } from './kernel/automata.ts';
 import type { PackBytes } from './rule-pack.ts';
 
@@ -38,7 +39,7 @@ export async function packOwn(
 }
 
 function keyOf(rules: readonly Rule[]): string {
-  return sha256(Buffer.from(JSON.stringify(rules))).toString('hex');
+  return sha256(Buffer.from(JSON.stringify([MAGIC, rules]))).toString('hex');
 }
 
 /** The error of the first pattern that does not compile by itself, with its place. */

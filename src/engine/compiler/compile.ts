@@ -1,5 +1,6 @@
 import { compileDfa, type Dfa } from './dfa.ts';
 import { byteSet, foldCase, lengthRange, type Node, reversed, seq } from './ir.ts';
+import { LONGEST_LITERAL } from './layout.ts';
 import { type Anchor, chooseAnchors, type Literal } from './literals.ts';
 import { leastRun } from './long-run.ts';
 import { PatternError, parsePattern } from './parse.ts';
@@ -117,32 +118,27 @@ function limited(length: number): number {
 function contextEntries(rule: Compilable, pattern: Node): GateEntry[] | undefined {
   if (!rule.context) return undefined;
   const { words, within } = rule.context;
-  const gap: Node = {
-    type: 'repeat',
-    item: { type: 'set', set: byteSet([0, 255]) },
-    min: 0,
-    max: within,
-    lazy: false,
-  };
   const longest = lengthRange(pattern)[1];
   const run = leastRun(pattern);
   return words.flatMap((word) => {
-    const literal = foldedLiteral(word);
+    const literal = foldedLiteral(word).slice(0, LONGEST_LITERAL);
+    // What is cut off from a long word stands between it and a match behind it.
+    const reach = within + Buffer.byteLength(word) - literal.length;
     const behind = {
       literal,
       border: false,
-      forward: compileDfa(seq([gap, pattern])),
+      forward: compileDfa(seq([gapOf(reach), pattern])),
       backward: undefined,
       before: 0,
-      after: limited(literal.length + within + longest),
-      lead: literal.length + within,
+      after: limited(literal.length + reach + longest),
+      lead: literal.length + reach,
       run,
     };
     const inFront = {
       literal,
       border: false,
       forward: undefined,
-      backward: compileDfa(seq([gap, reversed(pattern)])),
+      backward: compileDfa(seq([gapOf(within), reversed(pattern)])),
       before: limited(within + longest),
       after: 0,
       lead: 0,
@@ -150,6 +146,11 @@ function contextEntries(rule: Compilable, pattern: Node): GateEntry[] | undefine
     };
     return [behind, inFront];
   });
+}
+
+/** At most so many bytes of any kind. */
+function gapOf(max: number): Node {
+  return { type: 'repeat', item: { type: 'set', set: byteSet([0, 255]) }, min: 0, max, lazy: false };
 }
 
 function foldedLiteral(word: string): Literal {

@@ -7,12 +7,12 @@
  * From byte {@link HEADER_BYTES} on: a record of {@link ENTRY_WORDS} 32-bit words for each entry, in the order of
  * the `Entry` constants, entries of the same hash one after the other; then {@link DFA_WORDS} words for each
  * automaton (offset in the second part, number of classes, length in bytes, 0: not brought yet); then literals
- * (value and mask of each byte in turn).
+ * ({@link LONGEST_LITERAL} bytes, and as many masks, 0 behind a literal's end).
  * An automaton: 256 bytes that give each byte value its class, then `next[state * classes + class]`.
  */
-export const MAGIC = 0x3254474c;
+export const MAGIC = 0x3354474c;
 export const HEADER_BYTES = 64;
-export const ENTRY_WORDS = 17;
+export const ENTRY_WORDS = 16;
 export const DFA_WORDS = 4;
 
 /** Word indexes within the header, for what is read outside of the kernel. */
@@ -35,8 +35,8 @@ export const Entry = {
   reach: 9,
   /** A match of the rule starts at most this far in front of any of its literals. */
   windowBefore: 10,
-  /** 1: the byte in front of the literal may not be a letter, a digit or `_`. */
-  border: 11,
+  /** Bits of {@link Flag}. */
+  flags: 11,
   /**
    * A bit for each {@link byteKind} of the bytes that may stand around the literal's rarest three: of the one behind
    * them in the low four, of the one in front of them in the next four.
@@ -46,14 +46,25 @@ export const Entry = {
   behind: 13,
   /** The same for the byte right in front of it. */
   inFront: 14,
-  /** 1: the next entry's rarest three bytes have the same hash. */
-  more: 15,
   /**
    * So many groups of 16 bytes that are {@link isRunByte} must stand one after the other in what an automaton looks at,
    * at addresses that 16 divides: else there is no need to walk.
    */
-  runGroups: 16,
+  runGroups: 15,
 } as const;
+
+/** Bits of an entry's flags. */
+export const Flag = {
+  /** The byte in front of the literal may not be a letter, a digit or `_`. */
+  border: 1,
+  /** The next entry's rarest three bytes have the same hash. */
+  more: 2,
+  /** The literal is that of the entry before, and is looked up by the same three bytes. */
+  same: 4,
+} as const;
+
+/** A literal is compared in one go. */
+export const LONGEST_LITERAL = 16;
 
 /** Bytes of a group that is looked at as one. */
 export const RUN_GROUP = 16;

@@ -1,5 +1,6 @@
 import { commonTriples, leastTriple } from './common-triples.ts';
 import { type ByteSet, members, type Node, seq } from './ir.ts';
+import { LONGEST_LITERAL } from './layout.ts';
 import { byteBits, pairBits } from './pairs.ts';
 
 /** One byte of a literal: matches `byte` when `(byte & mask) === value`; mask 0xDF folds ASCII case. */
@@ -17,7 +18,7 @@ export interface Anchor {
 }
 
 const MIN_LENGTH = 3;
-const MAX_LENGTH = 16;
+const MAX_LENGTH = LONGEST_LITERAL;
 const MAX_ALTERNATIVES = 96;
 
 /**

@@ -9,9 +9,11 @@ import {
   DFA_WORDS,
   ENTRY_WORDS,
   Entry,
+  Flag,
   HEADER_BYTES,
   hashOf,
   isWord,
+  LONGEST_LITERAL,
   MAGIC,
   RUN_GROUP,
   START,
@@ -28,7 +30,7 @@ export function buildTables(rules: readonly CompiledRule[]): GateTables {
   const pool = newPool();
   records.forEach((record, i) => {
     record[Entry.literal] = poolStart + pool.add(literalBytes(entries[i]!.entry));
-    record[Entry.more] = entries[i]!.hash === entries[i + 1]?.hash ? 1 : 0;
+    record[Entry.flags] = flagsOf(entries[i]!, entries[i - 1], entries[i + 1]);
   });
   const slow = rules.flatMap((rule, index) => (rule.gate ? [] : [index]));
   const slowStart = poolStart + pool.length();
@@ -56,7 +58,23 @@ interface PlacedEntry {
   hash: number;
 }
 
-/** Sorted by hash, so that entries that are looked up together stand together. */
+function flagsOf(
+  placed: PlacedEntry,
+  before: PlacedEntry | undefined,
+  next: PlacedEntry | undefined,
+): number {
+  const isSame =
+    before?.hash === placed.hash &&
+    before.gram === placed.gram &&
+    literalBytes(before.entry).equals(literalBytes(placed.entry));
+  return (
+    (placed.entry.border ? Flag.border : 0) |
+    (placed.hash === next?.hash ? Flag.more : 0) |
+    (isSame ? Flag.same : 0)
+  );
+}
+
+/** Sorted by hash, so that entries that are looked up together stand together, and there by literal. */
 function placedEntries(rules: readonly CompiledRule[]): PlacedEntry[] {
   const placed = rules.flatMap(({ gate = [], longest }, index) => {
     const windowBefore = Math.max(...gate.map((entry) => entry.before));
@@ -64,7 +82,9 @@ function placedEntries(rules: readonly CompiledRule[]): PlacedEntry[] {
     const windowAfter = longest + Math.max(...gate.map((entry) => entry.lead));
     return gate.map((entry) => ({ entry, index, windowBefore, windowAfter, ...gramOf(entry.literal) }));
   });
-  return [...placed, ...escapeMarks().map(placedMark)].sort((a, b) => a.hash - b.hash);
+  return [...placed, ...escapeMarks().map(placedMark)].sort(
+    (a, b) => a.hash - b.hash || literalBytes(a.entry).compare(literalBytes(b.entry)),
+  );
 }
 
 function placedMark(literal: Literal): PlacedEntry {
@@ -93,7 +113,6 @@ function entryRecord(placed: PlacedEntry, numberOf: (dfa: Dfa | undefined) => nu
   record[Entry.windowBefore] = placed.windowBefore;
   record[Entry.windowAfter] = placed.windowAfter;
   record[Entry.lead] = entry.lead;
-  record[Entry.border] = entry.border ? 1 : 0;
   record[Entry.reach] = Math.max(0, entry.after - entry.literal.length);
   // A run of so many bytes holds at least so many whole groups, wherever it begins.
   record[Entry.runGroups] = Math.max(0, Math.floor((entry.run - RUN_GROUP + 1) / RUN_GROUP));
@@ -127,8 +146,14 @@ function bitsOf(bytes: readonly number[], bit: (byte: number) => number): number
   return bytes.reduce((bits, byte) => bits | (1 << bit(byte)), 0);
 }
 
-function literalBytes(entry: GateEntry): Uint8Array {
-  return Uint8Array.from(entry.literal.flatMap(({ value, mask }) => [value, mask]));
+/** Values, then masks. */
+function literalBytes({ literal }: GateEntry): Buffer {
+  const bytes = Buffer.alloc(2 * LONGEST_LITERAL);
+  literal.forEach(({ value, mask }, i) => {
+    bytes[i] = value;
+    bytes[LONGEST_LITERAL + i] = mask;
+  });
+  return bytes;
 }
 
 /** Gives each distinct automaton a number, a record and its bytes. */

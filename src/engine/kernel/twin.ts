@@ -4,10 +4,12 @@ import {
   DFA_WORDS,
   ENTRY_WORDS,
   Entry,
+  Flag,
   HEADER_BYTES,
   hashOf,
   isRunByte,
   isWord,
+  LONGEST_LITERAL,
   LONGEST_WALK,
   RUN_GROUP,
   START,
@@ -66,8 +68,8 @@ function openTables({ tables, automata }: GateTables): Gate {
   };
   for (let entry = entryCount - 1; entry >= 0; entry--) {
     const record = (HEADER_BYTES >> 2) + entry * ENTRY_WORDS;
-    const gram = words[record + Entry.literal]! + 2 * words[record + Entry.gram]!;
-    const hash = hashOf(tables[gram]!, tables[gram + 2]!, tables[gram + 4]!);
+    const gram = words[record + Entry.literal]! + words[record + Entry.gram]!;
+    const hash = hashOf(tables[gram]!, tables[gram + 1]!, tables[gram + 2]!);
     gate.next[entry] = gate.first[hash]!;
     gate.first[hash] = entry + 1;
   }
@@ -97,24 +99,29 @@ function checkEntry(gate: Gate, bytes: Uint8Array, entry: number, gramAt: number
 /** ACCEPTED, or where the escape is that may hide the rest of a match; another negative number when there is none. */
 function checkAround(gate: Gate, bytes: Uint8Array, record: number, start: number, end: number): number {
   const { words } = gate;
-  const inWord = words[record + Entry.border] === 1 && start > 0 && isWord(bytes[start - 1]!);
-  const hidden = inWord ? shortEscapeBefore(bytes, start) : UNDECIDED;
-  if (inWord && hidden < 0) return UNDECIDED;
   if (words[record + Entry.rule]! < 0) return start;
   const limit = end + words[record + Entry.reach]!;
   const groups = words[record + Entry.runGroups]!;
   if (groups > 0 && !hasRun(bytes, groups, start - words[record + Entry.before]!, limit)) return UNDECIDED;
+  const inFront = checkInFront(gate, bytes, record, start);
+  if (inFront === UNDECIDED) return UNDECIDED;
   const stop = walk(gate, bytes, words[record + Entry.forward]!, end, limit, 1);
+  if (stop === ACCEPTED) return inFront;
   // The module looks at the bytes around before it compares: there it sees no escape where a word goes on.
   const isSeen = stop !== end || (takesMore(words, record) && bytes[end] !== EQUALS);
-  if (stop !== ACCEPTED && !(isSeen && isEscape(bytes, stop))) return UNDECIDED;
-  if (stop === ACCEPTED && inWord) return hidden;
+  return isSeen && stop >= 0 && isEscape(bytes, stop) ? stop : UNDECIDED;
+}
+
+/** ACCEPTED, or where an escape is that may hide what has to stand in front, or UNDECIDED. */
+function checkInFront(gate: Gate, bytes: Uint8Array, record: number, start: number): number {
+  const { words } = gate;
+  const isBorder = (words[record + Entry.flags]! & Flag.border) !== 0;
+  if (isBorder && start > 0 && isWord(bytes[start - 1]!)) return shortEscapeBefore(bytes, start);
   const floor = start - 1 - words[record + Entry.before]!;
-  const stopBefore = walk(gate, bytes, words[record + Entry.backward]!, start - 1, floor, -1);
-  if (stop !== ACCEPTED) return start > 0 && stopBefore === start - 1 ? UNDECIDED : stop;
-  if (stopBefore === ACCEPTED) return ACCEPTED;
-  if (stopBefore === start - 1) return UNDECIDED;
-  return isEscape(bytes, stopBefore) ? stopBefore : escapeBefore(bytes, stopBefore + 1);
+  const stop = walk(gate, bytes, words[record + Entry.backward]!, start - 1, floor, -1);
+  if (stop < 0) return stop;
+  if (stop === start - 1) return UNDECIDED;
+  return isEscape(bytes, stop) ? stop : escapeBefore(bytes, stop + 1);
 }
 
 /** Whether so many groups of run bytes stand one after the other from `from` to `to`. */
@@ -143,8 +150,8 @@ function takesMore(words: Int32Array, record: number): boolean {
 
 function literalAt(gate: Gate, bytes: Uint8Array, literal: number, start: number, end: number): boolean {
   const { tables } = gate;
-  for (let i = start, pair = literal; i < end; i++, pair += 2) {
-    if ((bytes[i]! & tables[pair + 1]!) !== tables[pair]) return false;
+  for (let i = start, at = literal; i < end; i++, at++) {
+    if ((bytes[i]! & tables[at + LONGEST_LITERAL]!) !== tables[at]) return false;
   }
   return true;
 }

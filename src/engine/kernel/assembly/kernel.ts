@@ -6,7 +6,7 @@ import { escapeBefore, isEscape, shortEscapeBefore } from './encoded';
 export { findRuns, runCount } from './encoded';
 
 const HEADER_BYTES: usize = 64;
-const ENTRY_BYTES: usize = 68;
+const ENTRY_BYTES: usize = 64;
 const DFA_BYTES: usize = 16;
 const LITERAL: usize = 0;
 const LENGTH: usize = 4;
@@ -16,12 +16,16 @@ const FORWARD: usize = 16;
 const BACKWARD: usize = 20;
 const BEFORE: usize = 24;
 const REACH: usize = 36;
-const BORDER: usize = 44;
+const FLAGS: usize = 44;
 const AROUND: usize = 48;
 const BEHIND: usize = 52;
 const IN_FRONT: usize = 56;
-const MORE: usize = 60;
-const RUN_GROUPS: usize = 64;
+const RUN_GROUPS: usize = 60;
+
+const BORDER: u32 = 1;
+const MORE: u32 = 2;
+const SAME: u32 = 4;
+const LONGEST_LITERAL: usize = 16;
 
 /** Bytes after which a walk that may go on is taken for a match. */
 const LONGEST_WALK: usize = 1024;
@@ -77,8 +81,8 @@ export function setup(at: usize, filterAt: usize, firstAt: usize, automataAt: us
   first = firstAt;
   for (let entry = <i32>load<u32>(at, 4) - 1; entry >= 0; entry--) {
     const record = recordOf(entry);
-    const gram = tables + load<u32>(record, LITERAL) + 2 * load<u32>(record, GRAM);
-    const hash = hashOf(load<u8>(gram), load<u8>(gram, 2), load<u8>(gram, 4));
+    const gram = tables + load<u32>(record, LITERAL) + load<u32>(record, GRAM);
+    const hash = hashOf(load<u8>(gram), load<u8>(gram, 1), load<u8>(gram, 2));
     store<u8>(filter + hash, load<u8>(filter + hash) | load<u8>(record, AROUND));
     store<u16>(first + 2 * hash, <u16>entry);
   }
@@ -207,63 +211,80 @@ function checkAll(p: usize, mask: u32, last: usize): bool {
   for (let bits = mask; bits != 0; bits &= bits - 1) {
     const at = p + ctz(bits);
     if (at >= last) return true;
-    const hash = hashOf(load<u8>(at), load<u8>(at, 1), load<u8>(at, 2));
-    let record = recordOf(load<u16>(first + 2 * hash));
-    while (true) {
-      if (out == outEnd) {
-        out = begun;
-        return false;
-      }
-      checkEntry(record, at);
-      if (load<u32>(record, MORE) == 0) break;
-      record += ENTRY_BYTES;
+    if (!checkEntries(at)) {
+      out = begun;
+      return false;
     }
   }
   return true;
 }
 
+/** Checks the entries whose rarest three bytes may be those at `gramAt`; false when the place for hits may not suffice. */
 @inline
-function checkEntry(record: usize, gramAt: usize): void {
-  const start = gramAt - load<u32>(record, GRAM);
-  const end = start + load<u32>(record, LENGTH);
-  if (start < text || end > textEnd) return;
-  if (end < textEnd && !hasBit(load<u32>(record, BEHIND), load<u8>(end))) return;
+function checkEntries(gramAt: usize): bool {
+  const hash = hashOf(load<u8>(gramAt), load<u8>(gramAt, 1), load<u8>(gramAt, 2));
+  let record = recordOf(load<u16>(first + 2 * hash));
+  let literal: u32 = UNKNOWN;
+  while (true) {
+    if (out == outEnd) return false;
+    const flags = load<u32>(record, FLAGS);
+    if ((flags & SAME) == 0) literal = UNKNOWN;
+    const start = gramAt - load<u32>(record, GRAM);
+    const end = start + load<u32>(record, LENGTH);
+    if (literal != OTHER && fits(record, start, end)) {
+      if (literal == UNKNOWN) literal = isLiteralAt(tables + load<u32>(record, LITERAL), start) ? THERE : OTHER;
+      if (literal == THERE) checkAround(record, flags, start, end);
+    }
+    if ((flags & MORE) == 0) return true;
+    record += ENTRY_BYTES;
+  }
+}
+
+/** What is known of the literal of an entry and of those after it that have the same. */
+const UNKNOWN: u32 = 0;
+const THERE: u32 = 1;
+const OTHER: u32 = 2;
+
+/** Whether a literal from `start` to `end` would be in the text, between bytes that may stand beside it. */
+@inline
+function fits(record: usize, start: usize, end: usize): bool {
+  if (start < text || end > textEnd) return false;
+  let fitting: u32 = 1;
+  if (end < textEnd) fitting &= load<u32>(record, BEHIND) >> (load<u8>(end) & 31);
+  if (start > text) fitting &= load<u32>(record, IN_FRONT) >> (load<u8>(start - 1) & 31);
+  return fitting != 0;
+}
+
+/** Whether the bytes at `start` are those of a literal, as far as its masks tell them apart. */
+@inline
+function isLiteralAt(literal: usize, start: usize): bool {
+  const bytes = v128.and(v128.load(start), v128.load(literal, LONGEST_LITERAL));
+  return !v128.any_true(v128.xor(bytes, v128.load(literal)));
+}
+
+/** The literal stands there: what is around it decides. */
+function checkAround(record: usize, flags: u32, start: usize, end: usize): void {
+  if (load<i32>(record, RULE) < 0) return writeEscape(start);
+  const groups = load<u32>(record, RUN_GROUPS);
+  if (groups != 0 && !hasRun(groups, start - load<u32>(record, BEFORE), end + load<u32>(record, REACH))) return;
   let hidden: usize = 0;
-  if (start > text) {
-    const before = load<u8>(start - 1);
-    if (!hasBit(load<u32>(record, IN_FRONT), before)) return;
-    if (load<u32>(record, BORDER) != 0 && isWord(before)) {
-      hidden = shortEscapeBefore(text, start);
+  if ((flags & BORDER) != 0 && start > text && isWord(load<u8>(start - 1))) {
+    hidden = shortEscapeBefore(text, start);
+    if (hidden == 0) return;
+  } else {
+    const backward = load<i32>(record, BACKWARD);
+    if (backward >= 0 && !walkBackward(backward, start, load<u32>(record, BEFORE))) {
+      hidden = escapeAt;
       if (hidden == 0) return;
     }
   }
-  if (literalAt(tables + load<u32>(record, LITERAL), start, end)) checkAround(record, start, end, hidden);
-}
-
-@inline
-function hasBit(bits: u32, byte: u32): bool {
-  return ((bits >> (byte & 31)) & 1) != 0;
-}
-
-/**
- * The literal stands there: what is around it decides.
- *
- * @param hidden - the escape that ends in front of it, where it would have to begin a word; else 0
- */
-function checkAround(record: usize, start: usize, end: usize, hidden: usize): void {
-  if (load<i32>(record, RULE) < 0) return writeEscape(start);
   const forward = load<i32>(record, FORWARD);
-  const groups = load<u32>(record, RUN_GROUPS);
-  if (groups != 0 && !hasRun(groups, start - load<u32>(record, BEFORE), end + load<u32>(record, REACH))) return;
   if (forward >= 0 && !walkForward(forward, end, load<u32>(record, REACH))) {
     // Of the byte right behind, the filter lets through what it likes, unless the entry takes more than words there.
     const takesMore = (load<u32>(record, AROUND) & 1) != 0 || load<u32>(record, GRAM) + 3 < load<u32>(record, LENGTH);
-    const isSeen = escapeAt != end || (takesMore && load<u8>(end) != 0x3d);
-    return writeEscape(isSeen && takesInFront(record, start) ? escapeAt : 0);
+    return writeEscape(escapeAt != end || (takesMore && load<u8>(end) != 0x3d) ? escapeAt : 0);
   }
   if (hidden != 0) return writeEscape(hidden);
-  const backward = load<i32>(record, BACKWARD);
-  if (backward >= 0 && !walkBackward(backward, start, load<u32>(record, BEFORE))) return writeEscape(escapeAt);
   store<u32>(out, <u32>((record - tables - HEADER_BYTES) / ENTRY_BYTES));
   store<u32>(out, <u32>(start - text), 4);
   out += 8;
@@ -296,17 +317,6 @@ function isRunGroup(p: usize): bool {
   return i8x16.all_true(v128.or(wordBytes(bytes), marks));
 }
 
-/** Whether a match may have the byte in front of the literal: the filter looks at it only roughly. */
-function takesInFront(record: usize, start: usize): bool {
-  const backward = load<i32>(record, BACKWARD);
-  if (backward < 0 || start == text) return true;
-  const automaton = dfas + backward * DFA_BYTES;
-  if (load<u32>(automaton, 12) == 0) bring(backward);
-  const classes = automata + load<u32>(automaton);
-  const row = classes + 256 + START * load<u32>(automaton, 4);
-  return load<u8>(row + load<u8>(classes + load<u8>(start - 1))) != DEAD;
-}
-
 /** Writes where an escape is, once; nothing for 0. */
 function writeEscape(at: usize): void {
   if (at == 0 || at == escapeWritten) return;
@@ -320,14 +330,6 @@ function writeEscape(at: usize): void {
 function isWord(byte: u32): bool {
   const letter = byte | 0x20;
   return letter - 97 < 26 || byte - 48 < 10 || byte == 95;
-}
-
-@inline
-function literalAt(literal: usize, start: usize, end: usize): bool {
-  for (let at = start, pair = literal; at < end; at++, pair += 2) {
-    if ((load<u8>(at) & load<u8>(pair, 1)) != load<u8>(pair)) return false;
-  }
-  return true;
 }
 
 /** Walks an automaton over the bytes from `from` on, at most `reach` of them. */
