@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { PackKernel } from '../../../src/git/pack/kernel.ts';
@@ -120,6 +120,18 @@ test.each(shapes)('gives what git gives: %s', (_name, shape) => {
     expect(objectsOf(reader)).toEqual(objectsOfGit(repo));
     expect(reader.leftOver).toEqual({ packed: [], loose: [] });
   }
+});
+
+const ownRoot = join(import.meta.dirname, '../../..');
+
+test.skipIf(!existsSync(join(ownRoot, '.git')))('gives what git gives: a clone of leakgate itself', () => {
+  const repo = newRepo();
+  repo.git('fetch', '-q', '--update-shallow', ownRoot, 'HEAD');
+  const reader = open(repo);
+  const objects = objectsOf(reader);
+  expect(objects.size).toBeGreaterThan(500);
+  expect(objects).toEqual(objectsOfGit(repo));
+  expect(reader.leftOver).toEqual({ packed: [], loose: [] });
 });
 
 test('leaves large objects to git, and what hangs on them', () => {
