@@ -4,7 +4,7 @@ import type { GateHits, GateTables, Kernel, Spot } from './kernel.ts';
 
 interface Exports {
   memory: WebAssembly.Memory;
-  setup(tables: number, filter: number, first: number, automata: number): void;
+  setup(tables: number, filter: number, first: number, near: number, automata: number): void;
   find(text: number, length: number, from: number, borders: number, out: number, capacity: number): number;
   hitCount(out: number): number;
   findRuns(text: number, length: number, from: number, out: number, capacity: number): number;
@@ -40,7 +40,7 @@ export function createWasmKernel(module: WebAssembly.Module, gate: GateTables): 
   const memory = new Uint8Array(exports.memory.buffer);
   memory.set(gate.tables, at.tables);
   bring = bringer(gate, memory, at);
-  exports.setup(at.tables, at.filter, at.first, at.automata);
+  exports.setup(at.tables, at.filter, at.first, at.near, at.automata);
   const found = new Int32Array(exports.memory.buffer, at.out, 2 * CAPACITY);
   const hits: GateHits = {
     count: 0,
@@ -81,7 +81,7 @@ export function createWasmKernel(module: WebAssembly.Module, gate: GateTables): 
   };
 }
 
-type Layout = Record<'tables' | 'filter' | 'first' | 'out' | 'text' | 'automata', number>;
+type Layout = Record<'tables' | 'filter' | 'first' | 'near' | 'out' | 'text' | 'automata', number>;
 
 /** Gives out places one after the other behind the module's own data, and makes the memory large enough. */
 function layout({ memory }: Exports, { tables, automata }: GateTables): Layout {
@@ -95,6 +95,7 @@ function layout({ memory }: Exports, { tables, automata }: GateTables): Layout {
     tables: place(tables.length),
     filter: place(65536),
     first: place(2 * 65536),
+    near: place(8 * (tableWords(tables)[1]! + 1)),
     out: place(8 * CAPACITY),
     text: place(SLACK + BLOCK + SLACK) + SLACK,
     automata: place(automata.length),
@@ -103,10 +104,15 @@ function layout({ memory }: Exports, { tables, automata }: GateTables): Layout {
   return at;
 }
 
+/** The first words of the tables: magic, entries, automata, offset of their records. */
+function tableWords(tables: Uint8Array): Int32Array {
+  return new Int32Array(tables.buffer, tables.byteOffset, 4);
+}
+
 /** What brings an automaton when the kernel first asks for it. */
 function bringer({ tables, automata }: GateTables, memory: Uint8Array, at: Layout): (dfa: number) => void {
   const words = new Int32Array(memory.buffer);
-  const [, , count, dfaStart] = new Int32Array(tables.buffer, tables.byteOffset, 4) as unknown as number[];
+  const [, , count, dfaStart] = tableWords(tables);
   const recordOf = (dfa: number) => ((at.tables + dfaStart!) >> 2) + dfa * DFA_WORDS;
   let asked = 0;
   return (dfa) => {

@@ -55,6 +55,9 @@ let filter: usize = 0;
 /** By hash, 16 bits: the first entry that has it; the others follow it. */
 let first: usize = 0;
 
+/** By entry, the first of its hash: {@link nearBits} behind the three bytes, then in front, of all that have it. */
+let near: usize = 0;
+
 /** The text at hand. */
 let text: usize = 0;
 let textEnd: usize = 0;
@@ -73,19 +76,30 @@ let escapeAt: usize = 0;
 let escapeWritten: usize = 0;
 
 /** Fills the hash tables for the tables that lie at `at`; `filterAt` must be zero. */
-export function setup(at: usize, filterAt: usize, firstAt: usize, automataAt: usize): void {
+export function setup(at: usize, filterAt: usize, firstAt: usize, nearAt: usize, automataAt: usize): void {
   tables = at;
   dfas = at + load<u32>(at, 12);
   automata = automataAt;
   filter = filterAt;
   first = firstAt;
+  near = nearAt;
   for (let entry = <i32>load<u32>(at, 4) - 1; entry >= 0; entry--) {
     const record = recordOf(entry);
     const gram = tables + load<u32>(record, LITERAL) + load<u32>(record, GRAM);
     const hash = hashOf(load<u8>(gram), load<u8>(gram, 1), load<u8>(gram, 2));
     store<u8>(filter + hash, load<u8>(filter + hash) | load<u8>(record, AROUND));
     store<u16>(first + 2 * hash, <u16>entry);
+    const bits = near + 8 * entry;
+    const hasMore = (load<u32>(record, FLAGS) & MORE) != 0;
+    store<u32>(bits, nearBits(record, load<u32>(record, GRAM) + 3, BEHIND) | (hasMore ? load<u32>(bits, 8) : 0));
+    store<u32>(bits, nearBits(record, load<u32>(record, GRAM) - 1, IN_FRONT) | (hasMore ? load<u32>(bits, 12) : 0), 4);
   }
+}
+
+/** A bit for each value of the low five bits of a byte: that of the literal's at `index`, or those beside it. */
+function nearBits(record: usize, index: u32, beside: usize): u32 {
+  if (index >= load<u32>(record, LENGTH)) return load<u32>(record + beside);
+  return 1 << (load<u8>(tables + load<u32>(record, LITERAL) + index) & 31);
 }
 
 @inline
@@ -223,7 +237,9 @@ function checkAll(p: usize, mask: u32, last: usize): bool {
 @inline
 function checkEntries(gramAt: usize): bool {
   const hash = hashOf(load<u8>(gramAt), load<u8>(gramAt, 1), load<u8>(gramAt, 2));
-  let record = recordOf(load<u16>(first + 2 * hash));
+  const entry = <usize>load<u16>(first + 2 * hash);
+  if (!isNear(near + 8 * entry, gramAt)) return true;
+  let record = recordOf(entry);
   let literal: u32 = UNKNOWN;
   while (true) {
     if (out == outEnd) return false;
@@ -238,6 +254,15 @@ function checkEntries(gramAt: usize): bool {
     if ((flags & MORE) == 0) return true;
     record += ENTRY_BYTES;
   }
+}
+
+/** Whether the bytes beside three others are such as stand there in some entry of their hash. */
+@inline
+function isNear(bits: usize, gramAt: usize): bool {
+  let fitting: u32 = 1;
+  if (gramAt + 3 < textEnd) fitting &= load<u32>(bits) >> (load<u8>(gramAt, 3) & 31);
+  if (gramAt > text) fitting &= load<u32>(bits, 4) >> (load<u8>(gramAt - 1) & 31);
+  return fitting != 0;
 }
 
 /** What is known of the literal of an entry and of those after it that have the same. */
