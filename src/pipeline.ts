@@ -5,16 +5,18 @@ import type { Engine } from './engine/scan.ts';
 import { keepNew } from './keep-new.ts';
 import { maskNames } from './mask-names.ts';
 import { addTime, slowInputs } from './search-times.ts';
-import { nameOf, newSearched, type Searched, takeChunk } from './searched.ts';
+import { addSearched, nameOf, newSearched, takeChunk } from './searched.ts';
 import type {
   Chunk,
   Finding,
   Input,
   Report,
   ReportedFinding,
+  Searched,
   Source,
   Suppression,
   Verdict,
+  Work,
 } from './types.ts';
 import { namePartsOf } from './wholes.ts';
 
@@ -122,6 +124,8 @@ export function takeInput(input: Input, engine: Engine, all: Searched): void | P
       return timed(input, all, () =>
         isOpened(input, engine) ? takeContainer(input, engine, all) : takeChunk(input, engine, all),
       );
+    case 'work':
+      return takeWork(input, engine, all);
   }
 }
 
@@ -143,4 +147,8 @@ function isOpened({ bytes, where, continued }: Chunk, { maxArchiveDepth = 0 }: E
 async function takeContainer(chunk: Chunk, engine: Engine, all: Searched): Promise<void> {
   const { searchContainer } = await import('./search-container.ts');
   await searchContainer(chunk, engine, all);
+}
+
+async function takeWork(work: Work, engine: Engine, all: Searched): Promise<void> {
+  for (const part of await work.run((inputs) => searchAll(inputs, engine))) addSearched(part, all);
 }

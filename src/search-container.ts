@@ -1,8 +1,8 @@
 import { type ContainerKind, containerKind, LARGEST_CONTAINER } from './containers/container-kind.ts';
 import { expand } from './containers/expand.ts';
 import type { Engine } from './engine/scan.ts';
-import { addSearched, newSearched, type Searched, takeChunk } from './searched.ts';
-import type { Chunk } from './types.ts';
+import { addSearched, newSearched, takeChunk } from './searched.ts';
+import type { Chunk, Searched } from './types.ts';
 
 /**
  * Searches what a container holds, then its own bytes, of which only what was not found inside is kept; a notebook,

@@ -1,17 +1,6 @@
-import type { SlowInput } from './types.ts';
+import type { SearchTimes, SlowInput } from './types.ts';
 
-/** How long the search of inputs took, and those of them that took long. */
-export interface SearchTimes {
-  /** Of all of them. */
-  ms: number;
-  bytes: number;
-  /** Every input that took {@link NOTABLE_MS} or more. */
-  long: SlowInput[];
-  /** The input searched last: a further stretch of it counts with it. */
-  last?: SlowInput;
-}
-
-/** No input is named for less, however small it is: the first ones wait for code to be loaded. */
+/** No input is named for less, however small it is: the first ones wait for code to be loaded. Those are `long`. */
 const NOTABLE_MS = 250;
 /** An input is named for this, however large it is. */
 const SLOW_MS = 1000;

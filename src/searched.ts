@@ -1,15 +1,7 @@
 import { decodeText } from './engine/decode-text.ts';
-import type { Judged } from './engine/judge-matches.ts';
 import type { Engine, ScanResult } from './engine/scan.ts';
-import { joinTimes, newTimes, type SearchTimes } from './search-times.ts';
-import type { Chunk, Finding, Receipt, Report } from './types.ts';
-
-/** All that a stream of input gave. */
-export interface Searched extends Judged {
-  problems: Report['problems'];
-  receipt: Omit<Receipt, 'rules' | 'ms' | 'weakened' | 'slow'>;
-  times: SearchTimes;
-}
+import { joinTimes, newTimes } from './search-times.ts';
+import type { Chunk, Finding, Searched } from './types.ts';
 
 /** Nothing searched yet. */
 export function newSearched(): Searched {

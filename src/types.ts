@@ -71,6 +71,36 @@ export interface Expected {
   count: number;
 }
 
+/** Input of which only the search itself says what is searched next, or which several threads share. */
+export interface Work {
+  kind: 'work';
+  /**
+   * @param search - runs the engine over input
+   * @returns what was found, part by part, in an order that does not depend on who searched what
+   */
+  run(search: (inputs: AsyncIterable<Input>) => Promise<Searched>): Promise<Searched[]>;
+}
+
+/** All that a stream of input gave. */
+export interface Searched {
+  findings: Finding[];
+  dropped: Dropped[];
+  problems: Report['problems'];
+  receipt: Omit<Receipt, 'rules' | 'ms' | 'weakened' | 'slow'>;
+  times: SearchTimes;
+}
+
+/** How long the search of inputs took, and those of them that took long. */
+export interface SearchTimes {
+  /** Of all of them. */
+  ms: number;
+  bytes: number;
+  /** Every input that took a quarter of a second or more. */
+  long: SlowInput[];
+  /** The input searched last: a further stretch of it counts with it. */
+  last?: SlowInput;
+}
+
 /** Where chunks come from. */
 export interface Source {
   /** The command's name: `staged`, `dir`, `stdin`. */
@@ -132,7 +162,7 @@ export interface Changes {
 }
 
 /** What a source gives. */
-export type Input = Chunk | Problem | Skip | Expected;
+export type Input = Chunk | Problem | Skip | Expected | Work;
 
 /** What to do about a finding. */
 export interface Remediation {

@@ -1,6 +1,6 @@
 import type { Input, Source } from '../types.ts';
 import type { Flags } from './options.ts';
-import { createProgress } from './progress.ts';
+import { createProgress, type Progress } from './progress.ts';
 
 /** What a command that may take long is given: a signal that an interrupt aborts, and a watch over its source. */
 export interface LongRun {
@@ -31,7 +31,10 @@ export async function runLong<T>(flags: Flags, run: (long: LongRun) => Promise<T
       signal: controller.signal,
       tell: progress.tell,
       clear: progress.clear,
-      watch: (source) => ({ ...source, read: (signal) => watched(source.read(signal), progress, signal) }),
+      watch: (source) => ({
+        ...source,
+        read: (signal) => createWatch(progress, signal)(source.read(signal)),
+      }),
     });
   } finally {
     progress.clear();
@@ -39,22 +42,25 @@ export async function runLong<T>(flags: Flags, run: (long: LongRun) => Promise<T
   }
 }
 
-async function* watched(
-  inputs: AsyncIterable<Input>,
-  progress: ReturnType<typeof createProgress>,
-  signal: AbortSignal,
-): AsyncGenerator<Input> {
+/** Shows progress and hears interrupts while input is read, and all input that comes of it. */
+function createWatch(progress: Progress, signal: AbortSignal) {
   let turn = performance.now();
-  for await (const input of inputs) {
-    const now = performance.now();
-    if (now - turn > TURN_MS) {
-      turn = now;
-      progress.show(now);
-      await new Promise(setImmediate);
+  const watched = async function* (inputs: AsyncIterable<Input>): AsyncGenerator<Input> {
+    for await (const input of inputs) {
+      const now = performance.now();
+      if (now - turn > TURN_MS) {
+        turn = now;
+        progress.show(now);
+        await new Promise(setImmediate);
+      }
+      if (signal.aborted) break;
+      progress.count(input);
+      if (input.kind !== 'work') yield input;
+      else yield { ...input, run: (search) => input.run((more) => search(watched(more))) };
     }
-    if (signal.aborted) break;
-    progress.count(input);
-    yield input;
-  }
-  progress.clear();
+  };
+  return async function* (inputs: AsyncIterable<Input>): AsyncGenerator<Input> {
+    yield* watched(inputs);
+    progress.clear();
+  };
 }

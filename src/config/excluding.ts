@@ -6,7 +6,9 @@ export function excluding(source: Source, globs: readonly string[]): Source {
   const isExcluded = globMatcher(globs);
   const filter = async function* (inputs: AsyncIterable<Input>): AsyncGenerator<Input> {
     for await (const input of inputs) {
-      if (input.kind !== 'chunk' || !isExcluded(input.path)) yield input;
+      if (input.kind === 'work')
+        yield { ...input, run: (search) => input.run((inputs) => search(filter(inputs))) };
+      else if (input.kind !== 'chunk' || !isExcluded(input.path)) yield input;
       else yield { kind: 'skip', path: input.path, reason: 'excluded by the config' };
     }
   };

@@ -72,14 +72,18 @@ function givingTurns(source: Source): Source {
   };
 }
 
-async function* inTurns(inputs: AsyncIterable<Input>, signal: AbortSignal): AsyncGenerator<Input> {
+function inTurns(inputs: AsyncIterable<Input>, signal: AbortSignal): AsyncGenerator<Input> {
   let turn = performance.now();
-  for await (const input of inputs) {
-    if (performance.now() - turn > TURN_MS) {
-      await new Promise(setImmediate);
-      turn = performance.now();
+  const turns = async function* (some: AsyncIterable<Input>): AsyncGenerator<Input> {
+    for await (const input of some) {
+      if (performance.now() - turn > TURN_MS) {
+        await new Promise(setImmediate);
+        turn = performance.now();
+      }
+      if (signal.aborted) return;
+      if (input.kind !== 'work') yield input;
+      else yield { ...input, run: (search) => input.run((more) => search(turns(more))) };
     }
-    if (signal.aborted) return;
-    yield input;
-  }
+  };
+  return turns(inputs);
 }

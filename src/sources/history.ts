@@ -4,7 +4,7 @@ import type { Input, Source } from '../types.ts';
 import { chunkOfPart, streamBlobs } from './blob-stream.ts';
 import { type InScope, locateFindings } from './locate.ts';
 import { messageChunks } from './messages.ts';
-import { openPackedHistory, type PackedHistory } from './packed-history.ts';
+import { type FindHelpers, openPackedHistory, type PackedHistory } from './packed-history.ts';
 
 export interface HistoryOptions {
   /** A folder of the repository. */
@@ -14,13 +14,16 @@ export interface HistoryOptions {
   /** Objects that no ref reaches, too. */
   unreachable: boolean;
   inScope: InScope;
+  /** Absent: one thread searches. */
+  findHelpers?: FindHelpers | undefined;
 }
 
 /**
  * Every blob of the history once, whatever its paths and commits, and all messages. Where something stands is
  * looked up only for what was found.
  */
-export function historySource({ root, scope, range, unreachable, inScope }: HistoryOptions): Source {
+export function historySource(options: HistoryOptions): Source {
+  const { root, scope, range, unreachable, inScope, findHelpers } = options;
   const danglingCommits: string[] = [];
   let inPacks: PackedHistory | undefined;
   return {
@@ -36,7 +39,7 @@ export function historySource({ root, scope, range, unreachable, inScope }: Hist
           reason: 'shallow clone: the rest is not here (git fetch --unshallow)',
         };
       }
-      if (scope.commits === undefined && !unreachable) inPacks = openPackedHistory(root);
+      if (scope.commits === undefined && !unreachable) inPacks = openPackedHistory(root, findHelpers);
       if (inPacks) {
         const broken = firstMissing(scope, root, signal);
         yield* inPacks.read(signal);
@@ -53,9 +56,9 @@ export function historySource({ root, scope, range, unreachable, inScope }: Hist
     async locate(found, signal, search) {
       const copies = await inPacks?.copiesOf(found, signal, search);
       const dropUnreachable = inPacks !== undefined;
-      const options = { root, scope, danglingCommits, inScope, dropUnreachable, copies };
+      const locating = { root, scope, danglingCommits, inScope, dropUnreachable, copies };
       try {
-        return await locateFindings(found, options, signal);
+        return await locateFindings(found, locating, signal);
       } finally {
         copies?.close();
       }

@@ -1,29 +1,49 @@
-import { openStoredObjects, type StoredObject, type StoredObjects } from '../git/pack/stored-objects.ts';
-import type { Chunk, Finding, Input } from '../types.ts';
+import { openStoredObjects, type SharedObjects, type StoredObjects } from '../git/pack/stored-objects.ts';
+import type { Chunk, Finding, Input, Searched } from '../types.ts';
 import { chunkOfPart, streamBlobs } from './blob-stream.ts';
 import type { Copies } from './first-versions.ts';
 import { messageChunks } from './messages.ts';
+import { chunksOf, type SearchedSlice, searchSlice } from './search-slice.ts';
+import { createSliceQueue, type SliceQueue, stopSlices, takeSlices } from './slice-queue.ts';
 
 /** A history read out of its packs: each blob once, and of a delta only what its base does not have. */
 export interface PackedHistory {
   /** Every blob and message, reachable or not. */
   read(signal: AbortSignal): AsyncGenerator<Input>;
   /** The blobs that have what was found from their base, and those whose regions alone were searched. */
-  copiesOf(found: readonly Finding[], signal: AbortSignal, search: Search): Promise<Copies>;
+  copiesOf(
+    found: readonly Finding[],
+    signal: AbortSignal,
+    search: Search<{ findings: Finding[] }>,
+  ): Promise<Copies>;
 }
 
-type Search = (inputs: AsyncIterable<Input>) => Promise<{ findings: Finding[] }>;
+type Search<S> = (inputs: AsyncIterable<Input>) => Promise<S>;
+
+/** Threads that take slices from the same queue as this one. */
+export interface Helpers {
+  /** To be called before each slice: starts a thread when that pays. What it gives is awaited. */
+  consider(): Promise<void> | undefined;
+  /** What they searched, by slice, once they have ended; what one took that failed is not there. */
+  results(): Promise<ReadonlyMap<number, SearchedSlice>>;
+}
+
+/** @param share - makes what another thread opens the same objects with */
+export type FindHelpers = (queue: SliceQueue, share: () => SharedObjects) => Helpers;
 
 /** Bytes around a change that are searched with it: fewer lose findings, more find none (docs of the engine). */
 const CONTEXT = 256;
 const BREATH_MS = 50;
 
-/** Undefined where git must read the history: see {@link openStoredObjects}. */
-export function openPackedHistory(root: string): PackedHistory | undefined {
+/**
+ * @param findHelpers - absent: one thread searches
+ * @returns undefined where git must read the history: see {@link openStoredObjects}
+ */
+export function openPackedHistory(root: string, findHelpers?: FindHelpers): PackedHistory | undefined {
   const stored = openStoredObjects(root, process.env, { context: CONTEXT });
   if (!stored) return undefined;
   return {
-    read: (signal) => readAll(stored, root, signal),
+    read: (signal) => readAll(stored, root, signal, findHelpers),
     async copiesOf(found, signal, search) {
       const holders = await holdersOf(stored, found, signal);
       return {
@@ -38,22 +58,54 @@ export function openPackedHistory(root: string): PackedHistory | undefined {
   };
 }
 
-async function* readAll(stored: StoredObjects, root: string, signal: AbortSignal): AsyncGenerator<Input> {
-  const breathe = createBreather();
+async function* readAll(
+  stored: StoredObjects,
+  root: string,
+  signal: AbortSignal,
+  findHelpers?: FindHelpers,
+): AsyncGenerator<Input> {
+  const packed = [...stored.strays];
+  const loose: string[] = [];
   yield { kind: 'expected', count: stored.packedCount };
-  for (const object of stored.packed(signal)) {
-    yield* chunksOf(object);
-    await breathe();
-  }
-  for (const object of stored.loose(signal)) {
-    yield { kind: 'expected', count: 1 };
-    yield* chunksOf(object);
-    await breathe();
-  }
+  yield {
+    kind: 'work',
+    async run(search) {
+      const slices = await searchSlices(stored, search, signal, findHelpers);
+      for (const [index, { leftOver }] of slices)
+        (stored.slice(index).isPacked ? packed : loose).push(...leftOver);
+      return slices.map(([, { found }]) => found);
+    },
+  };
   stored.close();
-  const { packed, loose } = stored.leftOver;
   if (packed.length > 0) yield* readByGit(packed, root, signal, true);
   if (loose.length > 0) yield* readByGit(loose, root, signal, false);
+}
+
+/** What was searched, in the order of the slices; all of it, unless the signal stops it. */
+async function searchSlices(
+  stored: StoredObjects,
+  search: Search<Searched>,
+  signal: AbortSignal,
+  findHelpers?: FindHelpers,
+): Promise<[slice: number, SearchedSlice][]> {
+  const queue = createSliceQueue(stored.sliceCount);
+  const helpers = findHelpers?.(queue, stored.share);
+  const breathe = createBreather();
+  const searched = new Map<number, SearchedSlice>();
+  const take = async (index: number) => {
+    searched.set(index, await searchSlice(stored.slice(index), search, signal, breathe));
+  };
+  signal.addEventListener('abort', () => stopSlices(queue), { once: true });
+  await helpers?.consider();
+  for (const index of takeSlices(queue)) {
+    await take(index);
+    await helpers?.consider();
+  }
+  for (const [index, slice] of (await helpers?.results()) ?? []) searched.set(index, slice);
+  for (let index = 0; index < queue.count && !signal.aborted; index++) {
+    if (!searched.has(index)) await take(index);
+  }
+  return [...searched].sort(([a], [b]) => a - b);
 }
 
 /** Lets timers and signals in now and then: reading in process never waits for anything. */
@@ -65,21 +117,6 @@ function createBreather(): () => Promise<void> | undefined {
     last = now;
     return new Promise((resolve) => setImmediate(resolve));
   };
-}
-
-function chunksOf({ oid, type, bytes, regions }: StoredObject): Chunk[] {
-  if (type !== 'blob') return messageChunks(type, oid, bytes);
-  return [
-    {
-      kind: 'chunk',
-      path: '',
-      where: 'content',
-      bytes,
-      firstLine: 1,
-      object: oid,
-      ...(regions && { regions }),
-    },
-  ];
 }
 
 /** @param expected - whether the objects were counted before; trees among them must not have been */

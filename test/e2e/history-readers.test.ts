@@ -1,8 +1,10 @@
+import { cpSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { wholeEncoders } from '../engine/decoding/encoders.ts';
 import { randomFrom } from '../git/random.ts';
 import { text } from '../git/temp-repo.ts';
-import { makeRepo, makeToken, type Repo } from '../helpers/repo.ts';
+import { leakgateFile, makeRepo, makeToken, type Repo } from '../helpers/repo.ts';
 
 interface Report {
   findings: { file: string; commit: unknown; atHead: boolean; decodedFrom: string[] }[];
@@ -15,6 +17,17 @@ function history(repo: Repo, reader: string): Report {
   const { stdout, stderr } = repo.leakgate(['history', '--offline', '-f', 'json'], { env });
   expect(stdout, stderr).not.toBe('');
   return JSON.parse(stdout) as Report;
+}
+
+/** A report without what differs from run to run. */
+function onThreads(repo: Repo, jobs: number, program?: string): string {
+  const args = ['history', '--offline', '--explain', '-j', String(jobs), '-f', 'json'];
+  const options = { env: { LEAKGATE_THREADS: 'others' } };
+  const { stdout, stderr } = program
+    ? repo.run(process.execPath, [program, ...args], options)
+    : repo.leakgate(args, options);
+  expect(stdout, stderr).not.toBe('');
+  return stdout.replace(/"ms": ?\d+/, '').replaceAll(/"checkedAt": ?"[^"]*"/g, '');
 }
 
 const sorted = ({ findings }: Report): string[] => findings.map((finding) => JSON.stringify(finding)).sort();
@@ -79,4 +92,36 @@ test.each(states)('packs read in process give what git gives: %s', (_name, arran
   expect(packs.findings.filter(({ file }) => file === 'gone.txt')).toEqual([]);
   expect(packs.receipt.scanned).toBe(packs.receipt.expected);
   expect(packs.receipt.expected).toBeGreaterThan(byGit.receipt.expected);
+});
+
+test('several threads give what one gives, to the byte', () => {
+  const repo = makeRepo();
+  commitTokens(repo, 3);
+  repo.git('repack', '-q', '-a', '-d');
+  commitTokens(repo, 4);
+  repo.git('repack', '-q', '-a', '--depth=3');
+  repo.add('.leakgate.yaml', 'exclude: ["file-b.txt", "commit:*"]\n');
+  repo.git('commit', '-q', '-m', `a message with ${makeToken()}`);
+  const one = onThreads(repo, 1);
+  expect(JSON.parse(one).findings.length).toBeGreaterThan(10);
+  expect(JSON.parse(one).dropped.length).toBeGreaterThan(10);
+  expect(onThreads(repo, 2)).toBe(one);
+  expect(onThreads(repo, 4)).toBe(one);
+});
+
+test.each([
+  ['ends before it tells', 'process.exit(7);'],
+  ['throws', "throw new Error('no');"],
+])('what a thread took that %s is searched again', (_name, end) => {
+  const repo = makeRepo();
+  commitTokens(repo, 6);
+  repo.git('gc', '-q');
+  const dist = path.join(repo.home, 'dist');
+  cpSync(path.dirname(leakgateFile), dist, { recursive: true });
+  const takeOne = 'Atomics.add(new Int32Array(workerData.slices.queue.next), 0, 1)';
+  writeFileSync(
+    path.join(dist, 'worker.cjs'),
+    `const { workerData } = require('node:worker_threads'); ${takeOne}; ${end}`,
+  );
+  expect(onThreads(repo, 3, path.join(dist, 'leakgate.cjs'))).toBe(onThreads(repo, 1));
 });

@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os';
 import type { Settings } from '../../config/settings.ts';
 import type { Engine } from '../../engine/scan.ts';
 import { takeInput } from '../../pipeline.ts';
-import { joinSearched, newSearched, type Searched } from '../../searched.ts';
+import { joinSearched, newSearched } from '../../searched.ts';
 import { type FilesOptions, fileInputReader, listAll } from '../../sources/files.ts';
 import type { ListedFile } from '../../sources/list-files.ts';
+import type { Searched } from '../../types.ts';
 import type { Pace } from './pace.ts';
 import { searchFiles } from './search-files.ts';
 

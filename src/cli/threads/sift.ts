@@ -1,8 +1,9 @@
 import type { Engine } from '../../engine/scan.ts';
 import { takeInput } from '../../pipeline.ts';
-import { newSearched, type Searched } from '../../searched.ts';
+import { newSearched } from '../../searched.ts';
 import { type FileQueue, takeFiles } from '../../sources/file-queue.ts';
 import type { ReadInput } from '../../sources/files.ts';
+import type { Searched } from '../../types.ts';
 
 /** What one thread saw of the files that it took. No secret is in it, so that it can be sent between threads. */
 export interface Sifted {

@@ -1,8 +1,8 @@
 import type { FileCache } from '../objects/file-cache.ts';
 import type { ObjectType } from '../objects/object-id.ts';
-import { createArena } from './arena.ts';
+import { type Arena, createArena } from './arena.ts';
 import type { PackKernel } from './kernel.ts';
-import { createObjectMaker } from './object-maker.ts';
+import { createObjectMaker, type ObjectMaker } from './object-maker.ts';
 import { type PackPlan, TYPE_NUMBERS } from './pack-plan.ts';
 import { createPackWindow } from './pack-window.ts';
 
@@ -44,19 +44,32 @@ const TYPES = [undefined, 'commit', undefined, 'blob', 'tag'] as const;
 /**
  * Goes through families of deltas depth first: the base is inflated, each delta applied to it, then what hangs on
  * that. Every object is made once, from its base in memory.
+ *
+ * @returns begins a visit, which ends the one before; what was read of the pack last is kept for the next
  */
-export function visitPack(
+export function createPackVisitor(
   kernel: PackKernel,
   files: FileCache,
   plan: PackPlan,
-  options: PackVisitOptions,
-): PackVisit {
+): (options: PackVisitOptions) => PackVisit {
   const read = (address: number, length: number, position: number): void => {
     files.read(plan.path, arena.bytes().subarray(address, address + length), position);
   };
   const window = createPackWindow(kernel.heap(), plan.offsets[plan.count]!, read);
   const arena = createArena(kernel, kernel.heap() + window.bytes);
-  const maker = createObjectMaker(kernel, plan, arena, options.around, window.addressOf, read);
+  return (options) => {
+    arena.depth = 0;
+    const maker = createObjectMaker(kernel, plan, arena, options.around, window.addressOf, read);
+    return visitFamilies(plan, arena, maker, options);
+  };
+}
+
+function visitFamilies(
+  plan: PackPlan,
+  arena: Arena,
+  maker: ObjectMaker,
+  options: PackVisitOptions,
+): PackVisit {
   const object: PackedObject = {
     entry: -1,
     type: 'blob',

@@ -2,41 +2,46 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findGitPlaces, type GitPlaces } from '../git-places.ts';
 import { guarded } from '../objects/damaged-file.ts';
-import { createFileCache, type FileCache } from '../objects/file-cache.ts';
-import type { ObjectType } from '../objects/object-id.ts';
-import { type ObjectStore, openObjectStore } from '../objects/object-store.ts';
+import { createFileCache } from '../objects/file-cache.ts';
+import { openObjectStore } from '../objects/object-store.ts';
 import { familiesOf } from './families.ts';
 import { type HistoryPlan, type PlannedPack, planHistory } from './history-plan.ts';
 import { loadPackKernel, type PackKernel } from './kernel.ts';
+import {
+  familyAgain,
+  type ObjectSlice,
+  type OpenObjects,
+  openSlice,
+  type StoredObject,
+} from './object-slice.ts';
 import { oidOf, TYPE_NUMBERS } from './pack-plan.ts';
-import { visitPack } from './pack-visit.ts';
-
-/** A blob, commit or tag; good until the next is asked for. */
-export interface StoredObject {
-  oid: string;
-  type: Exclude<ObjectType, 'tree'>;
-  bytes: Uint8Array;
-  /**
-   * Pairs of start and end in `bytes`: what an object of the same family that came before does not have, with some
-   * context, which is part of it. Absent: everything is new.
-   */
-  regions: Uint32Array | undefined;
-}
+import { shareArrays } from './share-arrays.ts';
+import { slicesOf } from './slices.ts';
 
 /** Every blob, commit and tag that a repository has, reachable or not, each once, read in process. */
 export interface StoredObjects {
   /** How many there are in packs; loose objects tell their type when they are read. */
   packedCount: number;
-  packed(signal: AbortSignal): Generator<StoredObject>;
-  loose(signal: AbortSignal): Generator<StoredObject>;
-  /** What the two left out, ids of objects that git must read: they are large, or we can't. */
-  leftOver: { packed: string[]; loose: string[] };
+  sliceCount: number;
+  /** @param index - from 0; those of a pack in a row, so that little of it is read twice */
+  slice(index: number): ObjectSlice;
   /**
    * Gives the families of deltas of some objects again, without regions: what one member holds, any that comes
    * after it may hold too, in bytes that it shares with its base. Objects in no family are not given.
    */
   familiesOf(oids: Iterable<string>): Generator<Generator<StoredObject>>;
+  /** Ids of objects in packs, in no slice, that git must read: their base is elsewhere. */
+  strays: string[];
+  /** With this {@link openShared} gives the same slices on another thread. */
+  share(): SharedObjects;
   close(): void;
+}
+
+/** Plain data; its arrays are in shared memory. */
+export interface SharedObjects {
+  plan: HistoryPlan;
+  objectDirs: readonly string[];
+  context: number;
 }
 
 export interface StoredObjectsOptions {
@@ -70,7 +75,15 @@ export function openStoredObjects(
     () => planHistory(files, store),
     () => undefined,
   );
-  return plan && readerOf({ kernel, files, store, plan, context: options.context });
+  const { objectDirs } = places;
+  return plan && readerOf({ kernel, files, store, plan, objectDirs, context: options.context });
+}
+
+/** Opens what {@link StoredObjects.share} gave; undefined without WebAssembly. */
+export function openShared(shared: SharedObjects, kernel = loadPackKernel()): StoredObjects | undefined {
+  const { plan, objectDirs } = shared;
+  const store = openObjectStore({ hashBytes: plan.hashBytes, objectDirs }, LARGEST_LOOSE);
+  return kernel && readerOf({ ...shared, kernel, files: createFileCache(), store });
 }
 
 /** Whether a promisor has objects that are not here: only git's own walk tells which are missing. */
@@ -88,26 +101,20 @@ function namesIn(folder: string): string[] {
   }
 }
 
-interface Reading {
-  kernel: PackKernel;
-  files: FileCache;
-  store: ObjectStore;
-  plan: HistoryPlan;
-  context: number;
-}
-
-function readerOf(reading: Reading): StoredObjects {
-  const { files, store, plan } = reading;
-  const leftOver: StoredObjects['leftOver'] = { packed: [], loose: [] };
+function readerOf(open: OpenObjects & SharedObjects): StoredObjects {
+  const { files, store, plan, objectDirs, context } = open;
+  const slices = slicesOf(plan);
   return {
     packedCount: plan.packs.reduce((sum, pack) => sum + countReported(pack), 0),
-    *packed(signal) {
-      for (const pack of plan.packs) yield* packedObjects(reading, pack, leftOver.packed, signal);
-    },
-    loose: (signal) => looseObjects(reading, leftOver.loose, signal),
-    leftOver,
+    sliceCount: slices.length,
+    slice: (index) => openSlice(slices[index]!, open),
     *familiesOf(oids) {
-      for (const { pack, family } of familiesOf(plan.packs, oids)) yield familyAgain(reading, pack, family);
+      for (const { pack, family } of familiesOf(plan.packs, oids)) yield familyAgain(pack, family, open);
+    },
+    strays: plan.packs.flatMap(straysOf),
+    share: () => {
+      for (const pack of plan.packs) shareArrays(pack);
+      return { plan, objectDirs, context };
     },
     close: () => {
       files.close();
@@ -125,47 +132,7 @@ function countReported({ types, duplicates }: PlannedPack): number {
   return count;
 }
 
-function* packedObjects(
-  { kernel, files, context }: Reading,
-  pack: PlannedPack,
-  leftOver: string[],
-  signal: AbortSignal,
-): Generator<StoredObject> {
-  const { duplicates } = pack;
-  const isDuplicate = (entry: number): boolean => duplicates?.[entry] === 1;
-  const options = { from: 0, to: pack.roots.length, around: context, isDuplicate };
-  const visit = visitPack(kernel, files, pack, options);
-  const { object } = visit;
-  while (!signal.aborted && visit.next()) {
-    const { entry, type, bytes, regions } = object;
-    yield { oid: oidOf(pack, entry), type, bytes, regions };
-  }
-  for (const entry of visit.leftOver) leftOver.push(oidOf(pack, entry));
-  for (const entry of pack.strays) if (!isDuplicate(entry)) leftOver.push(oidOf(pack, entry));
-}
-
-function* looseObjects(
-  { store, plan }: Reading,
-  leftOver: string[],
-  signal: AbortSignal,
-): Generator<StoredObject> {
-  for (const oid of plan.loose) {
-    if (signal.aborted) return;
-    const result = store.read(oid);
-    if (result.kind !== 'object') leftOver.push(oid);
-    else if (result.type !== 'tree')
-      yield { oid, type: result.type, bytes: result.bytes, regions: undefined };
-  }
-}
-
-function* familyAgain(
-  { kernel, files }: Reading,
-  pack: PlannedPack,
-  family: number,
-): Generator<StoredObject> {
-  const visit = visitPack(kernel, files, pack, { from: family, to: family + 1, around: 0 });
-  while (visit.next()) {
-    const { entry, type, bytes } = visit.object;
-    yield { oid: oidOf(pack, entry), type, bytes, regions: undefined };
-  }
+function straysOf(pack: PlannedPack): string[] {
+  const strays = [...pack.strays].filter((entry) => pack.duplicates?.[entry] !== 1);
+  return strays.map((entry) => oidOf(pack, entry));
 }

@@ -3,11 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { PackKernel } from '../../../src/git/pack/kernel.ts';
-import {
-  openStoredObjects,
-  type StoredObject,
-  type StoredObjects,
-} from '../../../src/git/pack/stored-objects.ts';
+import type { ObjectSlice, StoredObject } from '../../../src/git/pack/object-slice.ts';
+import { openShared, openStoredObjects, type StoredObjects } from '../../../src/git/pack/stored-objects.ts';
 import { randomFrom } from '../random.ts';
 import { commitHistory, folder, type TempRepo, tempRepo, text } from '../temp-repo.ts';
 import { compilePackKernel } from './compile-kernel.ts';
@@ -42,15 +39,21 @@ const { signal } = new AbortController();
 const digest = (type: string, bytes: Uint8Array): string =>
   `${type} ${createHash('sha1').update(bytes).digest('hex')}`;
 
-function* all(reader: StoredObjects): Generator<StoredObject> {
-  yield* reader.packed(signal);
-  yield* reader.loose(signal);
+const slicesOf = (reader: StoredObjects): ObjectSlice[] =>
+  Array.from({ length: reader.sliceCount }, (_, i) => reader.slice(i));
+
+function* all(reader: StoredObjects, leftOver: string[] = []): Generator<StoredObject> {
+  leftOver.push(...reader.strays);
+  for (const slice of slicesOf(reader)) {
+    yield* slice.objects(signal);
+    leftOver.push(...slice.leftOver);
+  }
 }
 
 /** Type and digest by id; fails when an object comes twice. Closes the reader. */
-function objectsOf(reader: StoredObjects): Map<string, string> {
+function objectsOf(reader: StoredObjects, leftOver: string[] = []): Map<string, string> {
   const objects = new Map<string, string>();
-  for (const { oid, type, bytes } of all(reader)) {
+  for (const { oid, type, bytes } of all(reader, leftOver)) {
     expect(objects.has(oid)).toBe(false);
     objects.set(oid, digest(type, bytes));
   }
@@ -117,8 +120,11 @@ test.each(shapes)('gives what git gives: %s', (_name, shape) => {
     commitHistory(repo, 8);
     shape(repo);
     const reader = open(repo);
-    expect(objectsOf(reader)).toEqual(objectsOfGit(repo));
-    expect(reader.leftOver).toEqual({ packed: [], loose: [] });
+    const onAnotherThread = openShared(structuredClone(reader.share()), kernel)!;
+    const leftOver: string[] = [];
+    expect(objectsOf(reader, leftOver)).toEqual(objectsOfGit(repo));
+    expect(leftOver).toEqual([]);
+    expect(objectsOf(onAnotherThread)).toEqual(objectsOfGit(repo));
   }
 });
 
@@ -149,9 +155,10 @@ test('leaves large objects to git, and what hangs on them', () => {
   for (const packed of [false, true]) {
     if (packed) repo.git('gc', '-q');
     const reader = open(repo);
-    const objects = objectsOf(reader);
+    const leftOver: string[] = [];
+    const objects = objectsOf(reader, leftOver);
     const large = ['HEAD:zeros', 'HEAD~1:zeros'].map((name) => repo.git('rev-parse', name));
-    expect(reader.leftOver[packed ? 'packed' : 'loose'].sort()).toEqual(large.sort());
+    expect(leftOver.sort()).toEqual(large.sort());
     const expected = objectsOfGit(repo);
     for (const oid of large) expected.delete(oid);
     expect(objects).toEqual(expected);
@@ -252,10 +259,11 @@ test('damaged packs and indexes: the right bytes, or left to git; never a crash,
     rmSync(file);
     writeFileSync(file, round % 10 === 0 ? damaged.subarray(0, random(damaged.length)) : damaged);
     const reader = tryOpen(repo);
-    for (const { oid, type, bytes } of reader ? all(reader) : []) {
+    const leftOver: string[] = [];
+    for (const { oid, type, bytes } of reader ? all(reader, leftOver) : []) {
       if (expected.has(oid)) expect(digest(type, bytes)).toBe(expected.get(oid));
     }
-    if (reader === undefined || reader.leftOver.packed.length > 0) refused++;
+    if (reader === undefined || leftOver.length > 0) refused++;
     reader?.close();
     writeFileSync(file, original);
   }
