@@ -1,9 +1,15 @@
 /** `util.inspect.custom`, by its registered name, so that a hook need not load `node:util`. */
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 
+/** A secret in clear on its way between threads, to be kept and shown nowhere. */
+export interface BareSecret {
+  value: string;
+  publicPrefix: string;
+}
+
 /**
  * A string that can't be printed by accident: template literals, `JSON.stringify` and `util.inspect` all
- * show its redacted form. Only {@link Secret.reveal} gives the value; a test lists its callers.
+ * show its redacted form. Only {@link Secret.reveal} and {@link Secret.bare} give the value; a test lists their callers.
  */
 export class Secret {
   readonly #value: string;
@@ -21,6 +27,11 @@ export class Secret {
   /** The value in clear. */
   reveal(): string {
     return this.#value;
+  }
+
+  /** For another thread of this process, which makes the same secret of it. */
+  bare(): BareSecret {
+    return { value: this.#value, publicPrefix: this.#publicPrefix };
   }
 
   /** The public prefix, `…`, then the length in UTF-16 code units: `ghp_…(40)`. */

@@ -7,6 +7,8 @@ export interface LongRun {
   signal: AbortSignal;
   /** The same source, with progress shown and interrupts heard while it is read. */
   watch(source: Source): Source;
+  /** Counts and shows what another thread has done. */
+  count(objects: number, bytes: number): void;
   /** Shows how far something else is. */
   tell(text: string): void;
   /** Takes away what is shown. */
@@ -29,6 +31,10 @@ export async function runLong<T>(flags: Flags, run: (long: LongRun) => Promise<T
   try {
     return await run({
       signal: controller.signal,
+      count: (objects, bytes) => {
+        progress.add(objects, bytes);
+        progress.show(performance.now());
+      },
       tell: progress.tell,
       clear: progress.clear,
       watch: (source) => ({

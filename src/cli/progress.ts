@@ -6,6 +6,8 @@ import { printError } from './print.ts';
 /** A line on standard error that says how far a run is. */
 export interface Progress {
   count(input: Input): void;
+  /** Counts what another thread has done. */
+  add(objects: number, bytes: number): void;
   /** @param now - of `performance.now()` */
   show(now: number): void;
   /** Shows a text of the caller's instead, as often as the counts. */
@@ -36,6 +38,10 @@ export function createProgress(flags: Flags, env: NodeJS.ProcessEnv): Progress {
       if (input.kind !== 'chunk') return;
       if (!input.continued) done.objects++;
       done.bytes += input.bytes.length;
+    },
+    add(objects, bytes) {
+      done.objects += objects;
+      done.bytes += bytes;
     },
     show: (now) => draw(now, () => progressText(done, (now - started) / 1000)),
     tell: (text) => draw(performance.now(), () => text),

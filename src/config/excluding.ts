@@ -3,15 +3,7 @@ import { globMatcher } from './globs.ts';
 
 /** The same source, with the chunks of excluded paths named as skipped instead of given. */
 export function excluding(source: Source, globs: readonly string[]): Source {
-  const isExcluded = globMatcher(globs);
-  const filter = async function* (inputs: AsyncIterable<Input>): AsyncGenerator<Input> {
-    for await (const input of inputs) {
-      if (input.kind === 'work')
-        yield { ...input, run: (search) => input.run((inputs) => search(filter(inputs))) };
-      else if (input.kind !== 'chunk' || !isExcluded(input.path)) yield input;
-      else yield { kind: 'skip', path: input.path, reason: 'excluded by the config' };
-    }
-  };
+  const filter = excludingInputs(globs);
   const { changes } = source;
   return {
     ...source,
@@ -19,5 +11,18 @@ export function excluding(source: Source, globs: readonly string[]): Source {
     ...(changes
       ? { changes: { ...changes, open: (versions, signal) => filter(changes.open(versions, signal)) } }
       : {}),
+  };
+}
+
+/** The same for what a source gives. */
+export function excludingInputs(globs: readonly string[]) {
+  const isExcluded = globMatcher(globs);
+  return async function* filter(inputs: AsyncIterable<Input>): AsyncGenerator<Input> {
+    for await (const input of inputs) {
+      if (input.kind === 'work')
+        yield { ...input, run: (search) => input.run((inputs) => search(filter(inputs))) };
+      else if (input.kind !== 'chunk' || !isExcluded(input.path)) yield input;
+      else yield { kind: 'skip', path: input.path, reason: 'excluded by the config' };
+    }
   };
 }

@@ -13,11 +13,13 @@ export interface HistoryChoice {
 /**
  * The history of the repository at hand, but for what the settings exclude.
  *
+ * @param findHelpers - absent: one thread searches
  * @throws {UsageError | SourceError} the range is none
  */
 export async function historyOf(
   { range: text, unreachable = false }: HistoryChoice,
   { root, settings }: Setting,
+  findHelpers?: HistoryOptions['findHelpers'],
 ): Promise<Source> {
   const range = text === undefined ? undefined : parseRange(text);
   if (range && unreachable) throw new UsageError('--range and --unreachable exclude each other');
@@ -27,6 +29,7 @@ export async function historyOf(
     ...(range ? { range: range.label } : {}),
     unreachable,
     inScope: await scopeFilter(settings.exclude),
+    findHelpers,
   });
 }
 

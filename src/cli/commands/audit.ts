@@ -4,14 +4,13 @@ import path from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { cloneBare, isRemote } from '../../git/clone.ts';
 import { tryGit } from '../../git/run.ts';
-import { historyOf } from '../../setup/history-of.ts';
 import type { Setting } from '../../setup/scan-source.ts';
 import { auditSource } from '../../sources/audit.ts';
 import { filesSource } from '../../sources/files.ts';
 import type { Source } from '../../types.ts';
 import { type LongRun, runLong } from '../long-run.ts';
 import type { Call, Flags } from '../options.ts';
-import { enterRepository, historyChoice } from './history.ts';
+import { enterRepository, threadedHistory } from './history.ts';
 import { runSource } from './scan.ts';
 
 /**
@@ -54,7 +53,7 @@ export async function auditOf(flags: Flags, long: LongRun): Promise<(setting: Se
     const files = hasWorkTree
       ? filesSource({ paths: ['.'], cwd: root, gitignore: true, maxFileSize })
       : undefined;
-    return long.watch(auditSource(files, await historyOf(historyChoice(flags), setting)));
+    return long.watch(auditSource(files, await threadedHistory(flags, long, setting)));
   };
 }
 

@@ -1,8 +1,8 @@
-import { UsageError } from '../../errors.ts';
 import type { Setting } from '../../setup/scan-source.ts';
 import { type FilesOptions, filesSource } from '../../sources/files.ts';
 import { type LongRun, runLong } from '../long-run.ts';
-import type { Call, Flags } from '../options.ts';
+import type { Call } from '../options.ts';
+import { jobsOf } from '../threads/jobs.ts';
 import { paceOf } from '../threads/pace.ts';
 import { searchDir } from '../threads/search-dir.ts';
 import { type MakeSearch, runSource } from './scan.ts';
@@ -30,7 +30,7 @@ function filesOptions({ flags, args }: Call, { settings, cwd }: Setting): FilesO
 
 function threadedSearch(call: Call, long: LongRun): MakeSearch {
   const explain = Boolean(call.flags.explain);
-  const jobs = jobsOf(call.flags.jobs);
+  const jobs = jobsOf(call.flags);
   return (setting) => async (_inputs, engine) => {
     const files = filesOptions(call, setting);
     const { settings } = setting;
@@ -38,11 +38,4 @@ function threadedSearch(call: Call, long: LongRun): MakeSearch {
     long.clear();
     return found;
   };
-}
-
-function jobsOf(value: Flags[string]): number | undefined {
-  if (value === undefined) return undefined;
-  const jobs = Number(value);
-  if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`--jobs ${value}: write a number of threads`);
-  return jobs;
 }

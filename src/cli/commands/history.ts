@@ -1,8 +1,12 @@
 import path from 'node:path';
 import { UsageError } from '../../errors.ts';
-import { type HistoryChoice, historyOf } from '../../setup/history-of.ts';
-import { runLong } from '../long-run.ts';
+import { historyOf } from '../../setup/history-of.ts';
+import type { Setting } from '../../setup/scan-source.ts';
+import type { Source } from '../../types.ts';
+import { type LongRun, runLong } from '../long-run.ts';
 import type { Call, Flags } from '../options.ts';
+import { jobsOf } from '../threads/jobs.ts';
+import { sliceHelpers } from '../threads/slice-helpers.ts';
 import { runSource } from './scan.ts';
 
 /**
@@ -16,9 +20,24 @@ export async function runHistory(call: Call): Promise<number> {
   if (folder !== undefined) enterRepository(folder);
   return runLong(call.flags, (long) =>
     runSource(call, long.signal, async (setting) =>
-      long.watch(await historyOf(historyChoice(call.flags), setting)),
+      long.watch(await threadedHistory(call.flags, long, setting)),
     ),
   );
+}
+
+/**
+ * The history that the flags ask for, searched by as many threads as they allow.
+ *
+ * @throws {UsageError | SourceError} a flag is wrong
+ */
+export function threadedHistory(flags: Flags, long: LongRun, setting: Setting): Promise<Source> {
+  const choice = {
+    ...(flags.range === undefined ? {} : { range: String(flags.range) }),
+    unreachable: Boolean(flags.unreachable),
+  };
+  const { settings } = setting;
+  const helpers = sliceHelpers({ settings, explain: Boolean(flags.explain), jobs: jobsOf(flags), long });
+  return historyOf(choice, setting, helpers);
 }
 
 /** Makes a folder the one that git and the config are looked for in, whatever a hook's environment says. */
@@ -30,12 +49,4 @@ export function enterRepository(folder: string): void {
   } catch {
     throw new UsageError(`${folder}: no such folder`);
   }
-}
-
-/** The part of a history that the flags `--range` and `--unreachable` ask for. */
-export function historyChoice(flags: Flags): HistoryChoice {
-  return {
-    ...(flags.range === undefined ? {} : { range: String(flags.range) }),
-    unreachable: Boolean(flags.unreachable),
-  };
 }

@@ -2,7 +2,6 @@ import { ExitCode, UsageError } from '../../errors.ts';
 import { gitAuthor } from '../../git/author.ts';
 import { tryGit } from '../../git/run.ts';
 import { printable } from '../../report/printable.ts';
-import { historyOf } from '../../setup/history-of.ts';
 import type { Setting } from '../../setup/scan-source.ts';
 import { filesSource } from '../../sources/files.ts';
 import { stagedSource } from '../../sources/staged.ts';
@@ -21,6 +20,7 @@ import {
 import { type LongRun, runLong } from '../long-run.ts';
 import type { Call } from '../options.ts';
 import { printOut } from '../print.ts';
+import { threadedHistory } from './history.ts';
 import { scanSource, settingOf } from './scan.ts';
 
 /**
@@ -87,7 +87,7 @@ async function placesToLook(long: LongRun): Promise<((setting: Setting) => Sourc
     long.watch(filesSource({ paths: ['.'], cwd: root, gitignore: true, maxFileSize }));
   const inside = tryGit(['rev-parse', '--is-inside-work-tree'], process.cwd());
   if (inside.status !== 0) return [files];
-  const history = async (setting: Setting) => long.watch(await historyOf({}, setting));
+  const history = async (setting: Setting) => long.watch(await threadedHistory({}, long, setting));
   const hasWorkTree = inside.stdout.toString().trim() === 'true';
   return hasWorkTree ? [({ root }) => stagedSource(root, []), files, history] : [history];
 }

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { Settings } from '../../config/settings.ts';
 import type { Engine } from '../../engine/scan.ts';
 import { takeInput } from '../../pipeline.ts';
@@ -11,15 +10,14 @@ import { searchFiles } from './search-files.ts';
 
 /** Fewer files than this are read on one thread. */
 const FEW_FILES = 1500;
-const MOST_JOBS = 8;
 
 /** What `dir` is to search, and how. */
 export interface DirSearch {
   files: FilesOptions;
   settings: Settings;
   explain: boolean;
-  /** Threads; undefined for as many as the machine has. */
-  jobs: number | undefined;
+  /** Threads at most. */
+  jobs: number;
   pace: Pace;
 }
 
@@ -38,11 +36,10 @@ export async function searchDir(
     else listed.push(item);
   }
   all.receipt.expected += all.receipt.skipped.length;
-  const threads = jobs ?? Math.min(MOST_JOBS, availableParallelism());
   const found =
-    listed.length < FEW_FILES || threads === 1
+    listed.length < FEW_FILES || jobs === 1
       ? await searchHere(listed, engine, files.maxFileSize, pace)
-      : await searchFiles(listed, engine, { settings, explain, jobs: threads, pace });
+      : await searchFiles(listed, engine, { settings, explain, jobs, pace });
   return joinSearched([all, found]);
 }
 

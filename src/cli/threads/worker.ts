@@ -1,20 +1,35 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Settings } from '../../config/settings.ts';
+import type { SharedObjects } from '../../git/pack/stored-objects.ts';
 import { engineFor } from '../../setup/engine.ts';
 import type { FileQueue } from '../../sources/file-queue.ts';
 import { fileInputReader } from '../../sources/files.ts';
+import type { SliceQueue } from '../../sources/slice-queue.ts';
 import { sift } from './sift.ts';
 
 /** What a worker is started with. */
-export interface WorkerInput {
-  queue: FileQueue;
+export type WorkerInput = WorkerSettings & ({ queue: FileQueue } | { slices: SharedSlices });
+
+export interface WorkerSettings {
   settings: Settings;
   explain: boolean;
 }
 
-async function run({ queue, settings, explain }: WorkerInput): Promise<void> {
+/** Slices of a history, and what to read them with. */
+export interface SharedSlices {
+  queue: SliceQueue;
+  shared: SharedObjects;
+}
+
+async function run(input: WorkerInput): Promise<void> {
+  const { settings, explain } = input;
   const { engine } = await engineFor(settings, explain);
-  parentPort!.postMessage(await sift(queue, engine, fileInputReader(settings.maxFileSize)));
+  if ('queue' in input) {
+    parentPort!.postMessage(await sift(input.queue, engine, fileInputReader(settings.maxFileSize)));
+    return;
+  }
+  const { postSlices } = await import('./post-slices.ts');
+  await postSlices(input.slices, engine, settings.exclude, (result) => parentPort!.postMessage(result));
 }
 
 void run(workerData as WorkerInput);
