@@ -7,9 +7,16 @@ export interface BareSecret {
   publicPrefix: string;
 }
 
+let partsOf: (secret: Secret) => BareSecret;
+
+/** For another thread of this process, which makes the same secret of it; a test lists the callers. */
+export function bareSecret(secret: Secret): BareSecret {
+  return partsOf(secret);
+}
+
 /**
  * A string that can't be printed by accident: template literals, `JSON.stringify` and `util.inspect` all
- * show its redacted form. Only {@link Secret.reveal} and {@link Secret.bare} give the value; a test lists their callers.
+ * show its redacted form. Only {@link Secret.reveal} gives the value; a test lists its callers.
  */
 export class Secret {
   readonly #value: string;
@@ -29,9 +36,8 @@ export class Secret {
     return this.#value;
   }
 
-  /** For another thread of this process, which makes the same secret of it. */
-  bare(): BareSecret {
-    return { value: this.#value, publicPrefix: this.#publicPrefix };
+  static {
+    partsOf = (secret) => ({ value: secret.#value, publicPrefix: secret.#publicPrefix });
   }
 
   /** The public prefix, `…`, then the length in UTF-16 code units: `ghp_…(40)`. */

@@ -20,7 +20,8 @@ test('only these files see a secret in clear', () => {
   const found = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter(
       (name) =>
-        name.endsWith('.ts') && /\.(?:reveal|bare)\(\)/.test(readFileSync(path.join('src', name), 'utf8')),
+        name.endsWith('.ts') &&
+        /\.reveal\(\)|bareSecret\(found/.test(readFileSync(path.join('src', name), 'utf8')),
     )
     .map((name) => name.replaceAll('\\', '/'));
   expect(found.sort()).toEqual(Object.keys(readers));

@@ -1,4 +1,4 @@
-import { type BareSecret, Secret } from '../../secret.ts';
+import { type BareSecret, bareSecret, Secret } from '../../secret.ts';
 import type { SearchedSlice } from '../../sources/search-slice.ts';
 import type { Dropped, Finding, Part, Rule } from '../../types.ts';
 
@@ -63,7 +63,7 @@ export function createUnpacker(): (plain: PlainResult) => SearchedSlice {
 }
 
 function bare<T extends { secret: Secret }>(found: T): Bare<T> {
-  return { ...found, secret: found.secret.bare() };
+  return { ...found, secret: bareSecret(found.secret) };
 }
 
 function wrapped<T extends { secret: BareSecret }>(found: T): Omit<T, 'secret'> & { secret: Secret } {

@@ -1,8 +1,9 @@
 import type { Engine } from '../../engine/scan.ts';
 import { openShared } from '../../git/pack/stored-objects.ts';
 import { searchAll } from '../../pipeline.ts';
-import { type Search, searchSlice } from '../../sources/search-slice.ts';
+import { searchSlice } from '../../sources/search-slice.ts';
 import { areStopped, takeSlices } from '../../sources/slice-queue.ts';
+import type { Input, Searched } from '../../types.ts';
 import { createPacker, type PlainResult } from './plain-results.ts';
 import type { SharedSlices } from './worker.ts';
 
@@ -28,7 +29,10 @@ export async function postSlices(
   stored.close();
 }
 
-async function searcher(engine: Engine, exclude: readonly string[]): Promise<Search> {
+async function searcher(
+  engine: Engine,
+  exclude: readonly string[],
+): Promise<(inputs: AsyncIterable<Input>) => Promise<Searched>> {
   if (exclude.length === 0) return (inputs) => searchAll(inputs, engine);
   const { excludingInputs } = await import('../../config/excluding.ts');
   const filter = excludingInputs(exclude);
