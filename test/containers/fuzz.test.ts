@@ -1,52 +1,11 @@
-import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { containerKind } from '../../src/containers/container-kind.ts';
 import { expand } from '../../src/containers/expand.ts';
 import { randomFrom } from '../git/random.ts';
 import { chunkOf } from '../helpers/engine.ts';
 import { makeZip } from './make-zip.ts';
-import { hasTool, workshop } from './tools.ts';
-
-const TEXT = Array.from({ length: 400 }, (_, i) => `line ${i * 7919}\n`).join('');
-
-/** Real files of each kind; those whose program is not here are left out. */
-function samples(): Map<string, Buffer> {
-  const shop = workshop();
-  const made = new Map<string, Buffer>([
-    ['zip', makeZip({ a: TEXT, b: TEXT })],
-    ['gzip', gzipSync(TEXT)],
-  ]);
-  shop.write('a.txt', TEXT);
-  shop.write(
-    'x.sql',
-    `create table t(a, b); insert into t values ('${TEXT}', 1); insert into t values (2, 'b');`,
-  );
-  const commands: Record<string, [tool: string, line: string]> = {
-    tar: ['tar', 'tar --format=pax -cf x a.txt'],
-    ar: ['ar', 'ar rc x a.txt'],
-    bzip2: ['bzip2', 'bzip2 -c a.txt > x'],
-    xz: ['xz', 'xz -c a.txt > x'],
-    zstd: ['zstd', 'zstd -q -c a.txt > x'],
-    '7z': ['7zz', '7zz a y.7z a.txt && mv y.7z x'],
-    sqlite: ['sqlite3', 'sqlite3 x < x.sql'],
-  };
-  for (const [kind, [tool, line]] of Object.entries(commands)) {
-    if (!hasTool(tool)) continue;
-    shop.run('sh', '-c', `rm -f x; ${line}`);
-    made.set(kind, shop.read('x'));
-  }
-  made.set(
-    'pdf',
-    Buffer.from(
-      `%PDF-1.4\n1 0 obj << /Type /Page /Contents 2 0 R >> endobj 2 0 obj << >> stream\nBT (a) Tj [<41>] TJ ET\nendstream endobj ${'9'.repeat(100)} << ( [`,
-    ),
-  );
-  made.set(
-    'notebook',
-    Buffer.from(JSON.stringify({ cells: [{ source: ['a\n', 'b'], outputs: [] }], nbformat: 4 })),
-  );
-  return made;
-}
+import { containerSamples } from './samples.ts';
+import { workshop } from './tools.ts';
 
 /** Cuts, flips bits, repeats and overwrites with ones: what a hostile or broken file may be. */
 function damage(bytes: Buffer, random: (n: number) => number): Buffer {
@@ -99,7 +58,7 @@ test('more entries than are opened', async () => {
 });
 
 test('damaged containers of every kind end, in bounds', async () => {
-  for (const [name, bytes] of samples()) {
+  for (const [name, bytes] of containerSamples(workshop())) {
     expect(containerKind(bytes), name).toBe(name);
     for (let seed = 0; seed < ROUNDS; seed++) {
       const damaged = damage(bytes, randomFrom(seed));

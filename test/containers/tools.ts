@@ -1,39 +1,14 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { shopIn, type Workshop } from './shop.ts';
 
-/** A folder in which real programs make archives. */
-export interface Workshop {
-  write(file: string, content: string | Uint8Array): void;
-  read(file: string): Buffer;
-  /** The absolute path of a file. */
-  path(file: string): string;
-  /** @throws the program fails */
-  run(command: string, ...args: string[]): void;
-}
+export { hasTool, type Workshop } from './shop.ts';
 
 /** A fresh folder, removed when the test ends. */
 export function workshop(): Workshop {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'leakgate-containers-')));
   onTestFinished(() => rmSync(root, { recursive: true, force: true, maxRetries: 3 }));
-  return {
-    write(file, content) {
-      mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-      writeFileSync(path.join(root, file), content);
-    },
-    path: (file) => path.join(root, file),
-    read: (file) => readFileSync(path.join(root, file)),
-    run: (command, ...args) => {
-      execFileSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
-    },
-  };
-}
-
-/** Whether a program is here; says so when it is not, since the tests that need it are skipped. */
-export function hasTool(command: string): boolean {
-  const { error } = spawnSync(command, ['--help'], { stdio: 'ignore' });
-  if (error) console.log(`skipped: no ${command}`);
-  return error === undefined;
+  return shopIn(root);
 }

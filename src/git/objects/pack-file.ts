@@ -10,6 +10,8 @@ export interface PackFile {
   count: number;
   /** Where the last entry must end: the start of the closing hash. */
   end: number;
+  /** What it ends with. */
+  hash(): Buffer;
   /** Undefined: no entry can start at `offset`. */
   entryAt(offset: number): PackEntry | undefined;
   /** The entry's inflated bytes: the object, or the delta. A string says why not. */
@@ -32,6 +34,7 @@ export function openPackFile(files: FileCache, path: string, hashBytes: number):
   return {
     count: header.readUInt32BE(8),
     end,
+    hash: () => readExactly(files, path, end, hashBytes),
     entryAt: (offset) => {
       if (offset < HEADER || offset >= end) return undefined;
       const got = files.read(path, head.subarray(0, Math.min(head.length, end - offset)), offset);

@@ -13,6 +13,8 @@ export interface PackIndex {
    * @returns undefined when the pack does not have it
    */
   offsetOf(id: Uint8Array): number | undefined;
+  /** The hash that the pack ends with. */
+  packHash(): Buffer;
   /** All ids, one after another: `count` times the hash's bytes. */
   allIds(): Buffer;
   /** All offsets, in the order of the ids; may be out of the pack's range when the index is damaged. */
@@ -54,6 +56,7 @@ export function openPackIndex(files: FileCache, path: string, hashBytes: HashByt
       const position = findId(files, path, ids, fanout, id, hashBytes);
       return position === undefined ? undefined : offsetAt(position);
     },
+    packHash: () => readExactly(files, path, files.size(path) - 2 * hashBytes, hashBytes),
     allIds: () => readExactly(files, path, ids, count * hashBytes),
     allOffsets: () => {
       const table = readExactly(files, path, offsets, count * 4);
@@ -134,8 +137,10 @@ export function safeOffset(bytes: Buffer, at: number): number {
   return offset;
 }
 
-/** @throws {DamagedFile} the file ends before */
+/** @throws {DamagedFile} the file ends before, or no file can have the position */
 export function readExactly(files: FileCache, path: string, position: number, length: number): Buffer {
+  if (position < 0 || position + length > Number.MAX_SAFE_INTEGER)
+    throw new DamagedFile('impossible position');
   const bytes = Buffer.allocUnsafe(length);
   if (files.read(path, bytes, position) !== length) throw new DamagedFile('file is cut short');
   return bytes;

@@ -1,4 +1,4 @@
-import { guarded } from './damaged-file.ts';
+import { DamagedFile, guarded } from './damaged-file.ts';
 import { applyDelta, deltaResultSize } from './delta.ts';
 import type { FileCache } from './file-cache.ts';
 import type { HashBytes, ObjectType } from './object-id.ts';
@@ -37,7 +37,7 @@ const MAX_DEPTH = 10_000;
 /** @param path - without `.pack` or `.idx` */
 export function openPack(files: FileCache, path: string, hashBytes: HashBytes): Pack {
   const index = once(() => openPackIndex(files, `${path}.idx`, hashBytes));
-  const file = once(() => openPackFile(files, `${path}.pack`, hashBytes));
+  const file = once(() => ofIndex(openPackFile(files, `${path}.pack`, hashBytes), index()));
   return {
     path,
     index,
@@ -53,6 +53,12 @@ export function openPack(files: FileCache, path: string, hashBytes: HashBytes): 
         (reason) => broken(`pack: ${reason}`),
       ),
   };
+}
+
+/** As git does: offsets of another pack would give other objects. */
+function ofIndex(file: PackFile, index: PackIndex): PackFile {
+  if (file.count === index.count && file.hash().equals(index.packHash())) return file;
+  throw new DamagedFile('it is not the pack of its index');
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,0 +1,124 @@
+import { literalGate } from '../../scripts/bench/count-costs.ts';
+import { type Compilable, compileRule } from '../../src/engine/compiler/compile.ts';
+import {
+  ACCEPT,
+  DEAD,
+  DFA_WORDS,
+  ENTRY_WORDS,
+  Entry,
+  HEADER_BYTES,
+  START,
+} from '../../src/engine/compiler/layout.ts';
+import { buildTables } from '../../src/engine/compiler/tables.ts';
+import { readAutomata } from '../../src/engine/kernel/automata.ts';
+import type { GateTables, Kernel } from '../../src/engine/kernel/kernel.ts';
+import { createTwin } from '../../src/engine/kernel/twin.ts';
+import { compileKernel } from '../helpers/kernel.ts';
+import { type FuzzTarget, mustEqual } from './target.ts';
+
+/** One pattern for each way through the kernel. */
+const rules: readonly Compilable[] = [
+  { pattern: '\\bacme_(?<secret>[a-z0-9]{8})\\b' },
+  { pattern: '(?i:acme-key)\\s{0,3}[=:]\\s{0,3}["\']?(?<secret>[0-9a-f]{12})' },
+  { pattern: '[a-z]{2,5}-acme-(?<secret>[0-9]{4,9})' },
+  { pattern: '(?<secret>[0-9a-f]{8}-[0-9]{4})-acme' },
+  { pattern: '(?:one|two|three)_acme(?<secret>\\d+)' },
+  { pattern: 'BEGIN ACME(?<secret>[\\s\\S]{1,3000}?)END ACME' },
+  { pattern: '\\b(?<secret>[0-9a-f]{16})\\b', context: { words: ['acme', 'corp'], within: 40 } },
+  { pattern: '(?<secret>@@@)' },
+  { pattern: '\\xe9\\xff(?<secret>x{3})' },
+  { pattern: '(?<secret>acm[a-f]{300}z)' },
+  { pattern: '"acme"\\s*:\\s*"(?<secret>(?:[a-z]{1,90}\\.){2}[0-9]{10,200})"' },
+  { pattern: '(?<secret>(?:xa|xb|xc)[0-9]{2}yacme)$' },
+];
+
+const words = [
+  'acme_',
+  'ACME-KEY',
+  'acme-key = "',
+  '-acme-',
+  '-acme',
+  '_acme',
+  'one',
+  'three',
+  'BEGIN ACME',
+  'END ACME',
+  'acme',
+  'corp',
+  '@@@',
+  '\xe9\xffxxx',
+  '"acme": "',
+  'abcabc.',
+  'yacme',
+  'xa12',
+  '0123456789ab',
+  '0f1e2d3c4b5a6978',
+  '\\"',
+  '\\n',
+  '\\u0061',
+  '%3D',
+  '&quot;',
+  '&#95;',
+  '=\n',
+  '=3D',
+  'YWNtZSBrZXkgYW5kIG1vcmU',
+  '61636d65206b6579',
+  'f'.repeat(301),
+];
+
+/** The WebAssembly module does what its twin does: hits, spots and lines, on any bytes. */
+export async function kernelTarget(): Promise<FuzzTarget> {
+  const gate = buildTables(rules.map(compileRule));
+  const [wasm, twin, literals] = [
+    (await compileKernel())(gate),
+    createTwin(gate),
+    createTwin(literalGate(gate)),
+  ];
+  const tracer = tracerOf(gate);
+  return {
+    name: 'kernel',
+    starts: words.map((word) => Buffer.from(`${word} `, 'latin1')),
+    words,
+    longest: 4096,
+    run(input) {
+      const expected = seen(twin, input);
+      mustEqual('module and twin', seen(wasm, input), expected);
+      return new Set([...tracer(literals, input), ...expected.hits.map((hit) => `hit${hit.split(':')[1]}`)]);
+    },
+  };
+}
+
+function seen(kernel: Kernel, bytes: Uint8Array) {
+  const { count, entries, positions, spots, lines } = kernel.find(bytes);
+  const hits = Array.from({ length: count }, (_, i) => `${positions[i]}:${entries[i]}`);
+  const places = spots.map(({ kind, position }) => `${position} ${kind}`);
+  return { hits: [...new Set(hits)].sort(), spots: [...new Set(places)].sort(), lines };
+}
+
+const FARTHEST = 400;
+
+/** Which states of which automata the literals of a text lead to. */
+function tracerOf(gate: GateTables) {
+  const words = new Int32Array(gate.tables.buffer, gate.tables.byteOffset, gate.tables.byteLength >> 2);
+  const automata = readAutomata(gate.automata);
+  return function* (literals: Kernel, bytes: Uint8Array): Generator<string> {
+    const { count, entries, positions } = literals.find(bytes);
+    for (let i = 0; i < count; i++) {
+      const record = (HEADER_BYTES >> 2) + entries[i]! * ENTRY_WORDS;
+      const [start, length] = [positions[i]!, words[record + Entry.length]!];
+      yield* statesOf(words[record + Entry.forward]!, start + length, 1);
+      yield* statesOf(words[record + Entry.backward]!, start - 1, -1);
+    }
+    function* statesOf(dfa: number, from: number, step: number): Generator<string> {
+      if (dfa < 0) return;
+      const at = (words[3]! >> 2) + dfa * DFA_WORDS;
+      const [classes, classCount] = [words[at]!, words[at + 1]!];
+      let state = START;
+      for (let i = from; i >= 0 && i < bytes.length && Math.abs(i - from) < FARTHEST; i += step) {
+        state = automata[classes + 256 + state * classCount + automata[classes + bytes[i]!]!]!;
+        yield `${dfa}:${state}`;
+        if (state === ACCEPT || state === DEAD) return;
+      }
+    }
+  };
+}
