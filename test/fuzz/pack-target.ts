@@ -38,8 +38,9 @@ export async function packTarget(): Promise<FuzzTarget> {
     const read = new Map<string, string>();
     const reader = openStoredObjects(repo.root, {}, { context: 8, kernel });
     if (reader) {
-      for (const { oid, type, bytes } of reader.packed(signal)) read.set(oid, digest(type, bytes));
-      for (const { oid, type, bytes } of reader.loose(signal)) read.set(oid, digest(type, bytes));
+      for (let i = 0; i < reader.sliceCount; i++)
+        for (const { oid, type, bytes } of reader.slice(i).objects(signal))
+          read.set(oid, digest(type, bytes));
       for (const family of reader.familiesOf([...read.keys()]))
         for (const { oid, type, bytes } of family)
           if (read.get(oid) !== digest(type, bytes)) throw new Error(`${oid}: other bytes in its family`);
