@@ -11,12 +11,13 @@ export function wholesOf(findings: readonly Finding[]): Map<Finding, Finding> {
     const users = usersOfParts(group);
     const specific = specificByValue(group);
     const compounds = compoundsOf(group);
+    const wrappings = [...compounds.keys()];
     for (const finding of group) {
       const value = finding.secret.reveal();
       const whole =
         nearest(finding, users.get(value) ?? [], (other) => usesAsPart(other, finding)) ??
         nearest(finding, specific.get(value) ?? [], (other) => saysMore(other, finding)) ??
-        nearest(finding, [...compounds.keys()], (other) => holds(compounds.get(other)!, value));
+        nearest(finding, wrappings, (other) => holds(compounds.get(other)!, value));
       if (whole) wholes.set(finding, whole);
     }
   }

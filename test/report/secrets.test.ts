@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { readReport } from '../../src/report/read-report.ts';
 import { secretsOf, secretsText } from '../../src/report/secrets.ts';
-import { jsonFinding } from './reports.ts';
+import { jsonFinding, jsonReport } from './reports.ts';
 
 const { verification } = jsonFinding();
 
@@ -45,4 +46,10 @@ test.each([
   ],
 ])('%s', (text, findings) => {
   expect(secretsText(findings.map((over) => jsonFinding(over)))).toBe(text);
+});
+
+test('a report that lists no secrets, as older ones, gets them from its findings', () => {
+  const { secrets: _, ...older } = jsonReport([jsonFinding({ file: 'a.js' }), jsonFinding({ file: 'b.js' })]);
+  const { secrets } = readReport(JSON.stringify(older), 'report.json');
+  expect(secrets).toMatchObject([{ places: [{ file: 'a.js' }, { file: 'b.js' }] }]);
 });
