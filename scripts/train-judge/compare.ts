@@ -45,7 +45,7 @@ for (const [kind, generators] of [
   const others = mined
     .filter((value) => value.kind === kind)
     .map(({ value }) => value)
-    .filter((value) => !judgeForm(value, kind) && !placeholderReason(value, false));
+    .filter((value) => !judgeForm(value, kind) && !placeholderReason(value, kind));
   console.log(
     `${kind}: ${secrets.length} secrets, ${others.length} other values; of these pass at a recall of`,
   );

@@ -43,7 +43,7 @@ function valueReasons(value: string, rule: Rule, checks: Checks): ValueReasons {
   const valid = rule.check === undefined ? undefined : checks[rule.check]?.valid(value);
   if (valid === false) return refused('checksum', 'the checksum or structure is wrong');
   if (valid) return { checksum: 'valid' };
-  const placeholder = placeholderReason(value, rule.judge === undefined);
+  const placeholder = placeholderReason(value, rule.judge ?? 'random');
   return placeholder ? refused('placeholder', placeholder) : { checksum: 'none' };
 }
 

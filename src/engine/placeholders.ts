@@ -4,7 +4,7 @@ const markers = new RegExp(
     'example|placeholder|change[-_]?me|replace[-_]?(?:me|this|with)|insert[-_]?(?:here|your)|[-_]here\\b',
     'your[-_]?(?:own|secret|token|key|pass|api|access|client|user|account|personal|jwt|app|auth|project|org)',
     'dummy|redacted|sample|fake[-_]|todo|fixme|notreal|not[-_]a[-_]real|lorem|foobar|synthetic|goes[-_]here',
-    'super[-_]?secret|top[-_]?secret|correct-?horse|hunter2|deadbeef|cafebabe|some[-_](?:secret|token|key|pass)',
+    'super[-_]?secret|top[-_]?secret|correct-?horse|hunter2(?!\\d)|deadbeef|cafebabe|some[-_](?:secret|token|key|pass)',
     // German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish and Danish, Turkish, Russian.
     'beispiel|platzhalter|(?:dein|ihr)[-_]?(?:e[-_])?(?:geheim|passwort|token|schl|api)|(?:ae|ä)ndere?[-_]?mich|ersetze',
     'exemple|(?:votre|ton|mon)[-_]?(?:mot|cle|jeton|secret|token|api)|motdepasse|mot[-_]de[-_]passe|remplace[rz]?[-_]|changez?[-_]?moi',
@@ -26,13 +26,15 @@ const lookups =
 /**
  * Why a value is a placeholder or an environment look-up rather than a secret; undefined when it is neither.
  *
- * @param random - the value comes from a provider's random alphabet: only marks that no such token holds by chance count
+ * @param kind - `random` comes from a provider's alphabet: only marks that no such token holds by chance count; a
+ *   `password` of a person may begin as the keyboard does
  */
-export function placeholderReason(value: string, random: boolean): string | undefined {
+export function placeholderReason(value: string, kind: 'random' | 'secret' | 'password'): string | undefined {
+  const random = kind === 'random';
   const marker = markers.exec(value)?.[0];
   if (marker && (!random || marker.length >= 6)) return `contains "${marker.toLowerCase()}"`;
   if (isRepetitive(value)) return 'repeats a few characters';
-  if (isSequence(value)) return 'is a keyboard or counting sequence';
+  if (isSequence(value, kind === 'password' ? 0.8 : 0.5)) return 'is a keyboard or counting sequence';
   if (!random && lookups.test(value)) return 'looks the value up elsewhere';
   return undefined;
 }
@@ -56,25 +58,25 @@ const sequences = [
 ];
 
 /** A well-known sequence, two that alternate (`a1b2c3`), or one whose letters are doubled (`AaBbCc`). */
-function isSequence(value: string): boolean {
+function isSequence(value: string, least: number): boolean {
   const folded = value.toLowerCase().replace(/[^a-z0-9]/g, '');
   const every = (rest: number) => [...folded].filter((_, i) => i % 2 === rest).join('');
   return (
-    runsOn(value.toLowerCase()) ||
-    (runsOn(every(0)) && runsOn(every(1))) ||
-    runsOn(folded.replace(/(.)\1/g, '$1'))
+    runsOn(value.toLowerCase(), least) ||
+    (runsOn(every(0), least) && runsOn(every(1), least)) ||
+    runsOn(folded.replace(/(.)\1/g, '$1'), least)
   );
 }
 
-/** Half of it or more lies in runs of at least six characters of a sequence. */
-function runsOn(folded: string): boolean {
+/** Half of it or more (of a password, nearly all) lies in runs of at least six characters of a sequence. */
+function runsOn(folded: string, least: number): boolean {
   let covered = 0;
   for (let at = 0; at + 6 <= folded.length; ) {
     const run = longestRun(folded, at);
     covered += run;
     at += Math.max(1, run);
   }
-  return covered * 2 >= folded.length && covered > 0;
+  return covered >= least * folded.length && covered > 0;
 }
 
 function longestRun(text: string, at: number): number {

@@ -11,7 +11,7 @@ export const base64Secret: Check = {
   valid(secret) {
     const text = Buffer.from(secret, 'base64').toString('latin1').trimEnd();
     if (!/^[\t\n\r\x20-\x7e]+$/.test(text)) return false;
-    if (placeholderReason(text, false)) return false;
+    if (placeholderReason(text, 'password')) return false;
     return 'confidence' in judgeValue(text, 'password');
   },
   make: (random: Random) => Buffer.from(`${pick(random, alphabets.alnum, 20)}!9`).toString('base64'),

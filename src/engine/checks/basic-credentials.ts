@@ -28,6 +28,6 @@ export const basicCredentials: Check = {
 function isLikely(password: string): boolean {
   return (
     password.length < 6 ||
-    (!placeholderReason(password, false) && 'confidence' in judgeValue(password, 'password'))
+    (!placeholderReason(password, 'password') && 'confidence' in judgeValue(password, 'password'))
   );
 }
