@@ -1,0 +1,138 @@
+/**
+ * Looks for texts that take long to search for their length, with all rules and decoding, and prints the worst:
+ *
+ *     npm run fuzz:slow -- [--seconds 120] [--seed N] [FILE...]
+ *
+ * A text is a short piece, repeated; pieces are mutated, and those that make slower texts go on. Each of the worst is
+ * tried at four times the length, too: what takes more than four times as long is not linear. The pieces are written to
+ * `.fuzz/`; files that are named are such pieces, to be tried again.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { seededRandom } from '../../src/engine/checks/random.ts';
+import { parsePattern } from '../../src/engine/compiler/parse.ts';
+import { expandExample } from '../../src/engine/examples.ts';
+import { loadDirectory } from '../../src/rules/directory.ts';
+import { samplePattern } from '../../test/helpers/sample-pattern.ts';
+import { builtPack } from '../bench/built-pack.ts';
+import { textsOf } from '../bench/corpus.ts';
+import { engineOf } from '../bench/pack-engines.ts';
+import { diceFrom, pick } from './dice.ts';
+import { mutate } from './mutate.ts';
+
+const LENGTH = 16 << 10;
+/** A text of many findings is slow for what it finds, and is left out. */
+const MOST_FINDINGS = 5;
+const LONGEST_PIECE = 400;
+const ALIVE = 40;
+/** Pieces that are tried before any goes on. */
+const FIRST = 200;
+const SHOWN = 8;
+const MAX_DECODE_DEPTH = 4;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '120' },
+    seed: { type: 'string', default: String(Date.now() % 1e9) },
+  },
+});
+const dice = diceFrom(Number(values.seed));
+const engine = engineOf(builtPack(), MAX_DECODE_DEPTH);
+const ordinary = ordinaryMs();
+
+interface Slow {
+  piece: Uint8Array;
+  ms: number;
+  findings: number;
+}
+
+const worst = positionals.length > 0 ? positionals.map((file) => slowOf(readFileSync(file))) : search();
+console.log(`ordinary text: ${ordinary.toFixed(2)} ms for ${LENGTH >> 10} kB, --seed ${values.seed}`);
+for (const [i, { piece, ms }] of worst.entries()) print(i, piece, ms);
+
+function search(): Slow[] {
+  const words = [
+    ...wordsOfRules(),
+    '%3D',
+    '&quot;',
+    '\\u0061',
+    '\\"',
+    'IiI',
+    '=\n',
+    '\n',
+    ' ',
+    '"',
+    '{',
+    '0',
+    'a',
+  ];
+  const end = performance.now() + 1000 * Number(values.seconds);
+  let alive: Slow[] = [];
+  for (let runs = 0; performance.now() < end; runs++) {
+    const pieces = alive.map(({ piece }) => piece);
+    const fresh = runs < FIRST || pieces.length === 0 || dice(8) === 0;
+    const parent = fresh ? Buffer.from(pick(words, dice), 'latin1') : pick(pieces, dice);
+    const piece = mutate(parent, [parent, ...pieces], words, LONGEST_PIECE, dice);
+    const slow = piece.length > 0 ? slowOf(piece) : undefined;
+    if (slow && slow.findings <= MOST_FINDINGS) alive.push(slow);
+    if (alive.length > 2 * ALIVE) alive = slowest(alive, ALIVE);
+  }
+  return slowest(alive, ALIVE)
+    .map(({ piece }) => slowOf(piece))
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, SHOWN);
+}
+
+/** Literals and samples of all rules. */
+function wordsOfRules(): string[] {
+  return loadDirectory('rules').flatMap((rule) => {
+    const random = seededRandom(rule.id);
+    const sample = samplePattern(parsePattern(rule.pattern), random).slice(0, LONGEST_PIECE);
+    const example = expandExample(rule.examples.match[0]!, rule.check, rule.id).slice(0, LONGEST_PIECE);
+    return [Buffer.from(sample).toString('latin1'), example, ...(rule.context?.words ?? [])];
+  });
+}
+
+function slowOf(piece: Uint8Array): Slow {
+  const { ms, result } = timed(repeated(piece, LENGTH));
+  return { piece, ms, findings: result.findings.length };
+}
+
+/** Those that are slow a second time: the first one may have waited for code to be compiled. */
+function slowest(list: readonly Slow[], count: number): Slow[] {
+  const sorted = list.toSorted((a, b) => b.ms - a.ms).slice(0, count);
+  return sorted.map((slow) => ({ ...slow, ms: Math.min(slow.ms, slowOf(slow.piece).ms) }));
+}
+
+function repeated(piece: Uint8Array, length: number): Buffer {
+  return Buffer.alloc(length, piece);
+}
+
+/** One search, and its CPU time. */
+function timed(bytes: Uint8Array) {
+  const before = process.cpuUsage();
+  const result = engine.scan({ kind: 'chunk', path: 'file.txt', where: 'content', bytes, firstLine: 1 });
+  const { user, system } = process.cpuUsage(before);
+  return { result, ms: (user + system) / 1000 };
+}
+
+function ordinaryMs(): number {
+  const text = Buffer.concat(textsOf('src', 8 * LENGTH));
+  const times = Array.from({ length: 10 }, () => timed(text).ms);
+  return Math.min(...times) / (text.length / LENGTH);
+}
+
+function print(rank: number, piece: Uint8Array, ms: number): void {
+  const { result, ms: longer } = timed(repeated(piece, 4 * LENGTH));
+  const { findings, dropped } = result;
+  const rules = [
+    ...new Set([...findings.map(({ rule }) => rule.id), ...dropped.map(({ ruleId }) => ruleId)]),
+  ];
+  mkdirSync('.fuzz', { recursive: true });
+  const file = `.fuzz/slow-${rank}`;
+  writeFileSync(file, piece);
+  console.log(
+    `${(ms / ordinary).toFixed(0)} times ordinary text, ${(longer / ms).toFixed(1)} times as long for four times as much; ${findings.length} findings, ${rules.slice(0, 4).join(' ')}; ${piece.length} bytes in ${file}`,
+  );
+}
