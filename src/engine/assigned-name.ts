@@ -19,11 +19,14 @@ const others: readonly [RegExp, string][] = [
     'counts or names words',
   ],
   [/hashed[_-]?(?:secret|token|key)/i, 'is a hash'],
+  [/\)\s*,\s*[@bru]?["'`]$/, 'is an argument of another call'],
   [/public[_-]?key|publishable|fingerprint|thumbprint|checksum|integrity|digest/i, 'is public'],
 ];
 
-/** Why the name beside a value of no provider says that it is no secret. */
-export function nameReason({ rule, chunk, matchStart, start }: Candidate): string | undefined {
+/** Why the name beside a value of no provider says that it is no secret, or a value that is its provider's name. */
+export function nameReason({ rule, chunk, matchStart, start, secret }: Candidate): string | undefined {
+  if (rule.judge && secret.reveal().toLowerCase() === rule.providerName.toLowerCase())
+    return "is its provider's name";
   if (rule.provider !== 'generic' || rule.judge === undefined) return undefined;
   const from = Math.max(0, matchStart - BEFORE);
   const before = Buffer.from(chunk.bytes.subarray(from, start)).toString('latin1');

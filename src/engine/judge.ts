@@ -1,4 +1,5 @@
 import type { Confidence } from '../types.ts';
+import { surprise } from './entropy.ts';
 import { likelihood } from './judge-model.ts';
 import { placeholderReason } from './placeholders.ts';
 
@@ -57,6 +58,7 @@ export function judgeForm(value: string, kind: JudgeKind): string | undefined {
   if (/\s/.test(value)) return 'has spaces';
   if (/^[\d.,:+-]*$|^v?\d+\.\d+\.\d+/.test(value)) return 'is a number or version';
   if (/^(?:[A-Z]?[a-z]+|[A-Z]+)$/.test(value) && value.length < LONGEST_WORD) return 'is a word';
+  if (kind === 'password' && /^[A-Z]{2,8}\d[A-Z]{2,8}$/.test(value)) return 'is a name in capitals';
   if (/^(?:https?|ftp|file|git|ssh|data|arn|urn):/i.test(value) && !value.includes('@'))
     return 'is an address';
   if (/^(?:[~.]{0,2}\/)?(?:[\w.@-]+\/){2,}[\w.@-]*$|^\.{0,2}\/[\w./-]+$/.test(value) && !isRandomPath(value))
@@ -88,8 +90,10 @@ function afterCounted(text: string): string | undefined {
   return /^[A-Za-z_]{6,}$/.test(text.slice(digits.length, end)) ? text.slice(end) : undefined;
 }
 
-/** Base64 may hold slashes; no piece of a path is long and mixed. */
+/** Base64 may hold slashes; no piece of a path is long and mixed, and no path of all kinds is as surprising. */
 function isRandomPath(value: string): boolean {
+  const mixed = /\d/.test(value) && /[A-Z]/.test(value) && /[a-z]/.test(value);
+  if (mixed && value.length >= 20 && surprise(value) >= 6) return true;
   return value
     .split('/')
     .some((piece) => /^[\w+=]{16,}$/.test(piece) && /\d/.test(piece) && /[A-Z]/.test(piece));
@@ -107,7 +111,7 @@ const expressions = [
   // A regular expression.
   /^[([^]|[\])][*+?]$|\[\^?[a-zA-Z0-9\\]-[a-zA-Z0-9]|\(\?[:=!i]|\\[dws]/,
   // What stands between two literals.
-  /[)\]}"'`][,;:)\]}]|[=!]==?["'(]|=>|[({[]["'`]|["'`][)\]}]|&&|\|\|/,
+  /[)\]}"'`][,;:)\]}]|^\)\.[a-z]+\(|[=!]==?["'(]|=>|[({[]["'`]|["'`][)\]}]|&&|\|\|/,
 ];
 
 /** `a.b.c`, perhaps called; letters after digits are a token's. */
