@@ -12,6 +12,8 @@ import type { WorkerInput } from './worker.ts';
 const WORTH_MS = 250;
 /** Sooner, nothing can be told. */
 const SEEN_MS = 50;
+/** By default V8 lets garbage grow to several times that in each thread. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 };
 
 export interface HelpersInput {
   settings: Settings;
@@ -68,7 +70,7 @@ function runWorker(
   searched: Map<number, SearchedSlice>,
   long: LongRun,
 ): Promise<void> {
-  const worker = new Worker(path.join(import.meta.dirname, 'worker.cjs'), { workerData });
+  const worker = new Worker(path.join(import.meta.dirname, 'worker.cjs'), { workerData, resourceLimits });
   const unpack = createUnpacker();
   worker.on('message', (plain: PlainResult) => {
     const { scanned, skipped, bytes } = plain.found.receipt;

@@ -1,7 +1,7 @@
 const BLOCK = 1 << 16;
 /** Each block is read with the start of the next, so that few entries lie across a border. */
 const OVERLAP = 1 << 12;
-const MOST_BLOCKS = 1024;
+const MOST_BLOCKS = 256;
 
 /** A pack in the kernel's memory, as many blocks of it as were needed last. */
 export interface PackWindow {
