@@ -95,7 +95,8 @@ async function searchSlices(
   const take = async (index: number) => {
     searched.set(index, await searchSlice(stored.slice(index), search, signal, breathe));
   };
-  signal.addEventListener('abort', () => stopSlices(queue), { once: true });
+  const stop = () => stopSlices(queue);
+  signal.addEventListener('abort', stop);
   await helpers?.consider();
   for (const index of takeSlices(queue)) {
     await take(index);
@@ -105,6 +106,7 @@ async function searchSlices(
   for (let index = 0; index < queue.count && !signal.aborted; index++) {
     if (!searched.has(index)) await take(index);
   }
+  signal.removeEventListener('abort', stop);
   return [...searched].sort(([a], [b]) => a - b);
 }
 
