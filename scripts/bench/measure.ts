@@ -32,6 +32,8 @@ interface Run {
 
 /** Findings, or input that could not be read, are no failure. */
 const EXPECTED_STATUS = [0, 1, 3];
+/** A command that takes longer is ended, and has no figures. */
+const LONGEST_MS = 30 * 60_000;
 
 /**
  * Runs several commands in turn, so that a machine whose speed drifts drifts for all of them, after one round that
@@ -75,6 +77,7 @@ function runOnce({ command, cwd, env, stdin }: Timed): Run | string {
   const { error, status } = spawnSync(command[0]!, command.slice(1), {
     stdio: [input ?? 'ignore', 'ignore', 'ignore'],
     env: quietEnv(env),
+    timeout: LONGEST_MS,
     ...(cwd === undefined ? {} : { cwd }),
   });
   const wallMs = performance.now() - started;
