@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 /** Every file that sees a secret in clear, and why it must. A new one needs a reason as good. */
 const readers: Readonly<Record<string, string>> = {
   'cli/threads/plain-results.ts': 'a class does not go from thread to thread',
+  'engine/assigned-name.ts': "a value that is its provider's name is no secret",
   'engine/filters.ts': 'entropy, checksums and placeholders are properties of the value',
   'engine/findings.ts': 'the fingerprint is made from the value',
   'engine/new-findings.ts': 'what is new is told by comparing values',
