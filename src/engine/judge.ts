@@ -56,9 +56,9 @@ const LONGEST_WORD = 24;
 export function judgeForm(value: string, kind: JudgeKind): string | undefined {
   if (value.length < LEAST_LENGTH[kind]) return `is shorter than ${LEAST_LENGTH[kind]}`;
   if (/\s/.test(value)) return 'has spaces';
-  if (/^[\d.,:+-]*$|^v?\d+\.\d+\.\d+/.test(value)) return 'is a number or version';
+  if (/^[\d.,:+-]*$|^v?\d+\.\d+\.\d+|^0x[0-9a-fA-F]{1,16}$/.test(value)) return 'is a number or version';
   if (/^(?:[A-Z]?[a-z]+|[A-Z]+)$/.test(value) && value.length < LONGEST_WORD) return 'is a word';
-  if (kind === 'password' && /^[A-Z]{2,8}\d[A-Z]{2,8}$/.test(value)) return 'is a name in capitals';
+  if (kind === 'password' && /^[A-Z]{2,8}\d[A-Z]{0,8}$/.test(value)) return 'is a name in capitals';
   if (/^(?:https?|ftp|file|git|ssh|data|arn|urn):/i.test(value) && !value.includes('@'))
     return 'is an address';
   if (/^(?:[~.]{0,2}\/)?(?:[\w.@-]+\/){2,}[\w.@-]*$|^\.{0,2}\/[\w./-]+$/.test(value) && !isRandomPath(value))
