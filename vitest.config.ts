@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { SummaryReporter } from './test/helpers/summary-reporter.ts';
 
@@ -5,6 +6,7 @@ const node = { environment: 'node' as const, restoreMocks: true, testTimeout: 60
 
 export default defineConfig({
   test: {
+    maxWorkers: availableParallelism(),
     reporters: ['default', new SummaryReporter()],
     projects: [
       {
