@@ -1,3 +1,4 @@
+import { groupedBy } from './grouped-by.ts';
 import type { Finding, Report, ReportedFinding } from './types.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { Finding, Report, ReportedFinding } from './types.ts';
  */
 export function wholesOf(findings: readonly Finding[]): Map<Finding, Finding> {
   const wholes = new Map<Finding, Finding>();
-  for (const group of byFile(findings)) {
+  for (const group of groupedBy(findings, ({ file }) => file).values()) {
     const users = usersOfParts(group);
     const specific = specificByValue(group);
     const compounds = compoundsOf(group);
@@ -35,40 +36,26 @@ const CANDIDATES = 100;
 const LEAST_LENGTH = 6;
 const LEAST_UNNAMED = 12;
 
-function byFile(findings: readonly Finding[]): Iterable<Finding[]> {
-  return groupBy(findings, ({ file }) => [file]).values();
-}
-
 /** The findings that have a value among their parts, by that value. */
 function usersOfParts(findings: readonly Finding[]): Map<string, Finding[]> {
-  return groupBy(findings, ({ parts }) => parts.map(({ secret }) => secret.reveal()));
+  const uses = findings.flatMap((finding) => {
+    const values = new Set(finding.parts.map(({ secret }) => secret.reveal()));
+    return [...values].map((value) => ({ value, finding }));
+  });
+  const groups = groupedBy(uses, ({ value }) => value);
+  return new Map([...groups].map(([value, group]) => [value, group.map(({ finding }) => finding)]));
 }
 
 function specificByValue(findings: readonly Finding[]): Map<string, Finding[]> {
-  return groupBy(
+  return groupedBy(
     findings.filter((finding) => !isBare(finding)),
-    ({ secret }) => [secret.reveal()],
+    ({ secret }) => secret.reveal(),
   );
 }
 
 function firstByValue(findings: readonly Finding[]): Map<string, Finding> {
   const bare = findings.filter(isBare).reverse();
   return new Map(bare.map((finding) => [finding.secret.reveal(), finding]));
-}
-
-function groupBy(
-  findings: readonly Finding[],
-  keysOf: (finding: Finding) => string[],
-): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    for (const key of new Set(keysOf(finding))) {
-      const group = groups.get(key);
-      if (group) group.push(finding);
-      else groups.set(key, [finding]);
-    }
-  }
-  return groups;
 }
 
 /** A value of nobody's, with nothing that says what it opens. */

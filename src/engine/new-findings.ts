@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped-by.ts';
 import type { Dropped, Finding } from '../types.ts';
 
 /** Findings by what they are: the same secret of the same rule with the same parts, wherever it stands. */
@@ -29,12 +30,7 @@ export function splitNew(
 }
 
 function countsOf(findings: readonly Finding[]): Counts {
-  const counts: Counts = new Map();
-  for (const finding of findings) {
-    const key = identity(finding);
-    counts.set(key, [...(counts.get(key) ?? []), finding]);
-  }
-  return counts;
+  return groupedBy(findings, identity);
 }
 
 function identity({ rule, secret, parts }: Finding): string {

@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped-by.ts';
 import type { JsonFinding, JsonSecret } from './schema.ts';
 
 const GRAVEST = {
@@ -11,13 +12,7 @@ const GRAVEST = {
  * secret has the gravest severity and verdict, the highest confidence, and blocks when one of them does.
  */
 export function secretsOf(findings: readonly JsonFinding[]): JsonSecret[] {
-  const groups = new Map<string, JsonFinding[]>();
-  for (const finding of findings) {
-    const key = JSON.stringify([finding.ruleId, finding.fingerprint]);
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
-  }
+  const groups = groupedBy(findings, ({ ruleId, fingerprint }) => JSON.stringify([ruleId, fingerprint]));
   return [...groups.values()].map(secretOf);
 }
 

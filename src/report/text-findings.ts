@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped-by.ts';
 import type { RenderContext } from './context.ts';
 import { printable } from './printable.ts';
 import type { JsonFinding, JsonLocated, JsonVerification } from './schema.ts';
@@ -38,14 +39,9 @@ export function renderGroups(
 
 /** Findings of the same secret with the same verdict, in the order of the first of each. */
 function groupsOf(findings: readonly JsonFinding[]): JsonFinding[][] {
-  const groups = new Map<string, JsonFinding[]>();
-  for (const finding of findings) {
-    const { ruleId, fingerprint, secret, verification, blocks } = finding;
-    const key = JSON.stringify([ruleId, fingerprint, secret, verdictText(verification), blocks]);
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
-  }
+  const groups = groupedBy(findings, ({ ruleId, fingerprint, secret, verification, blocks }) =>
+    JSON.stringify([ruleId, fingerprint, secret, verdictText(verification), blocks]),
+  );
   return [...groups.values()];
 }
 

@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped-by.ts';
 import type { RenderContext } from './context.ts';
 import { printable } from './printable.ts';
 import type { JsonFinding, JsonReport, JsonSuppressed } from './schema.ts';
@@ -30,11 +31,7 @@ const QUIET_UNSURE_SHOWN = 3;
 /** What is below the confidence that was asked for: one line a file and rule. */
 function renderUnsure({ unsure, dropped }: JsonReport, context: RenderContext, { bold, dim }: Style): string {
   if (unsure.length === 0 || dropped !== undefined) return '';
-  const groups = new Map<string, JsonReport['unsure']>();
-  for (const finding of unsure) {
-    const key = JSON.stringify([finding.file, finding.ruleId, finding.commit]);
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
-  }
+  const groups = groupedBy(unsure, ({ file, ruleId, commit }) => JSON.stringify([file, ruleId, commit]));
   const lines = [...groups.values()].map(([first, ...more]) => {
     const { file, startLine, startColumn, ruleId } = first!;
     const place = `${printable(file)}:${startLine}:${startColumn}`;

@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped-by.ts';
 import type { Finding } from '../types.ts';
 
 /** A finding at one of its blob's paths. */
@@ -43,17 +44,7 @@ export function firstVersions(groups: Groups, head: ReadonlyMap<string, string>)
 
 /** By secret and path: what a report shows once. */
 export function grouped(placed: readonly Placed[]): Groups {
-  const groups: Groups = new Map();
-  for (const place of placed) {
-    const group = groups.get(keyOf(place));
-    if (group) group.push(place);
-    else groups.set(keyOf(place), [place]);
-  }
-  return groups;
-}
-
-function keyOf({ finding, path }: Placed): string {
-  return `${finding.fingerprint} ${path}`;
+  return groupedBy(placed, ({ finding, path }) => `${finding.fingerprint} ${path}`);
 }
 
 function firstOf(group: readonly Placed[]): Placed {

@@ -1,4 +1,5 @@
 import { openStoredObjects, type SharedObjects, type StoredObjects } from '../git/pack/stored-objects.ts';
+import { groupedBy } from '../grouped-by.ts';
 import type { Chunk, Finding, Input, Searched } from '../types.ts';
 import { chunkOfPart, streamBlobs } from './blob-stream.ts';
 import type { Copies } from './first-versions.ts';
@@ -151,12 +152,7 @@ async function holdersOf(
 ): Promise<Map<string, Finding[]>> {
   // What is inside of a container was searched in every version of it.
   const plain = found.filter(({ where, container }) => where === 'content' && container === undefined);
-  const byObject = new Map<string, Finding[]>();
-  for (const finding of plain) {
-    const known = byObject.get(finding.object!);
-    if (known) known.push(finding);
-    else byObject.set(finding.object!, [finding]);
-  }
+  const byObject = groupedBy(plain, ({ object }) => object!);
   const holders = new Map<string, Finding[]>();
   const breathe = createBreather();
   for (const family of stored.familiesOf(byObject.keys())) {

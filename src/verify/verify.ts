@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { canaryService } from '../engine/checks/canary.ts';
+import { groupedBy } from '../grouped-by.ts';
 import type { VerifySpec } from '../rules/verify-schema.ts';
 import type { Finding, Verdict } from '../types.ts';
 import { believer } from './believe.ts';
@@ -102,14 +103,7 @@ interface Desk {
 type Groups = Map<string, Finding[]>;
 
 function groupBySecret(findings: readonly Finding[]): Groups {
-  const groups: Groups = new Map();
-  for (const finding of findings) {
-    const key = JSON.stringify([finding.rule.id, ...secretsOf(finding)]);
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
-  }
-  return groups;
+  return groupedBy(findings, (finding) => JSON.stringify([finding.rule.id, ...secretsOf(finding)]));
 }
 
 function secretsOf(finding: Finding): [string, string][] {

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../grouped-by.ts';
 import type { Chunk } from '../../types.ts';
 import type { Matches, RawMatch } from '../candidates.ts';
 import type { Layer } from '../judge-matches.ts';
@@ -96,14 +97,7 @@ function levelOf(views: readonly View[], spots: readonly Spot[]): Level[] {
 
 /** @param offsetOf - an item's place among the bytes of all views */
 function groupByView<T>(views: readonly View[], items: readonly T[], offsetOf: (item: T) => number) {
-  const groups = new Map<View, T[]>();
-  for (const item of items) {
-    const view = viewAt(views, offsetOf(item));
-    const group = groups.get(view);
-    if (group) group.push(item);
-    else groups.set(view, [item]);
-  }
-  return groups;
+  return groupedBy(items, (item) => viewAt(views, offsetOf(item)));
 }
 
 function viewAt(views: readonly View[], offset: number): View {
