@@ -18,7 +18,6 @@ import type {
   Verdict,
   Work,
 } from './types.ts';
-import { namePartsOf } from './wholes.ts';
 
 export interface ScanOptions {
   signal: AbortSignal;
@@ -86,7 +85,9 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
     problems: read.problems,
     receipt,
   };
-  return maskNames(namePartsOf(report), engine);
+  const found = findings.length + report.suppressed.length;
+  const named = found > 0 ? (await import('./wholes.ts')).namePartsOf(report) : report;
+  return maskNames(named, engine);
 }
 
 /** Asks about all findings; one that is live counts, however unsure it looked. */

@@ -7,19 +7,7 @@ import { createTwin } from '../../src/engine/kernel/twin.ts';
 import { ecmaMatcher } from '../../src/engine/matcher.ts';
 import { openPack } from '../../src/engine/rule-pack.ts';
 import type { Rule } from '../../src/types.ts';
-
-const ruleOf = (pattern: string, more: Partial<Rule> = {}): Rule => ({
-  id: 'acme-token',
-  provider: 'acme',
-  providerName: 'Acme',
-  title: 'Acme',
-  severity: 'high',
-  confidence: 'high',
-  pattern,
-  remediation: { steps: [] },
-  examples: { match: [], ignore: [] },
-  ...more,
-});
+import { acmeRule } from '../helpers/acme-rule.ts';
 
 /** Searches texts by one rule, and tells how many bytes its pattern was run over. */
 function counting(rule: Rule) {
@@ -40,9 +28,9 @@ function counting(rule: Rule) {
   };
 }
 
-const parts = ruleOf('\\b(?<secret>acme_[a-z0-9]{4,900}\\.acme_[a-z0-9]{4,900}\\.[a-z0-9]{8,900})');
-const named = ruleOf('(?i)acme.{0,400}?=\\s?(?<secret>[0-9]{24})');
-const near = ruleOf('\\b(?<secret>[0-9a-f]{32})\\b', { context: { words: ['acme'], within: 200 } });
+const parts = acmeRule('\\b(?<secret>acme_[a-z0-9]{4,900}\\.acme_[a-z0-9]{4,900}\\.[a-z0-9]{8,900})');
+const named = acmeRule('(?i)acme.{0,400}?=\\s?(?<secret>[0-9]{24})');
+const near = acmeRule('\\b(?<secret>[0-9a-f]{32})\\b', { context: { words: ['acme'], within: 200 } });
 
 test.each([
   ['one beginning after the other', parts, 'acme_abcd0123.'],

@@ -8,7 +8,7 @@ import { createTwin } from '../../src/engine/kernel/twin.ts';
 import { loadLinear } from '../../src/engine/linear.ts';
 import { ecmaMatcher, type PatternMatcher } from '../../src/engine/matcher.ts';
 import { openPack, type RulePack } from '../../src/engine/rule-pack.ts';
-import type { Rule } from '../../src/types.ts';
+import { acmeRule } from '../helpers/acme-rule.ts';
 import { samplePattern } from '../helpers/sample-pattern.ts';
 import { type FuzzTarget, mustEqual } from './target.ts';
 
@@ -106,19 +106,8 @@ export async function compilerTarget(): Promise<FuzzTarget> {
 }
 
 function packOf(pattern: string): RulePack | undefined {
-  const rule = {
-    id: 'acme-key',
-    provider: 'acme',
-    providerName: 'Acme',
-    title: 'Acme',
-    severity: 'high',
-    confidence: 'high',
-    pattern,
-    remediation: { steps: [] },
-    examples: { match: [], ignore: [] },
-  } satisfies Rule;
   try {
-    return openPack(packRules([rule], (glob) => glob));
+    return openPack(packRules([acmeRule(pattern)], (glob) => glob));
   } catch (error) {
     if (error instanceof PatternError) return undefined;
     throw error;
