@@ -28,6 +28,16 @@ const protocolsApart = {
     return protocols.includes(name) ? { id: `./protocol-${name}.cjs`, external: 'relative' } : null;
   },
 };
+/** V8 reads a text without other characters in half the time; none of these stands in a tagged template. */
+const startInAscii = {
+  name: 'start-in-ascii',
+  generateBundle(_, files) {
+    for (const file of Object.values(files)) {
+      if (file.name === 'start') file.code = file.code.replace(/[^\0-\x7f]/g, escaped);
+    }
+  },
+};
+const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 const shared = { platform: 'node', external, plugins, logLevel: 'warn', checks: { emptyImportMeta: false } };
 
 /** Less to read at start; names stay, for the stack in a report of a bug. */
@@ -50,6 +60,7 @@ const command = await bundle(
     chunkFileNames: '[name]-[hash].cjs',
     codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] },
   },
+  [protocolsApart, startInAscii],
 );
 /** Switches the compile cache on before anything else is loaded. */
 await bundle(

@@ -1,11 +1,33 @@
 #!/usr/bin/env node
-import nodeModule from 'node:module';
 import path from 'node:path';
 import { cacheFolder } from '../setup/cache-folder.ts';
+import { compileFromKept, makeCodeFolder } from '../setup/code-cache.ts';
 
-/** Node 22.8 and later: what was compiled is kept for the next start. */
-const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown };
-enableCompileCache?.(path.join(cacheFolder(process.env, process.platform), 'code'));
+/** What somebody waits for, each with its own kept code; the rest shares one folder. */
+const AWAITED: readonly string[] = ['staged', 'pre-commit', 'commit-msg', 'pre-push', 'pre-receive'];
+
+const keepCode = prepareCode(process.argv.slice(2));
 
 // Everything is written when it ends; a look-up of a name that is under way would hold the process for seconds.
-void import('./main.ts').then(({ main }) => main(process.argv.slice(2))).then(() => process.exit());
+void import('./main.ts')
+  .then(({ main }) => main(process.argv.slice(2)))
+  .then(keepCode)
+  .then(() => process.exit());
+
+/** What was compiled is kept for the next start: by node 22.8 and later, before that by us for what is awaited. */
+function prepareCode(argv: readonly string[]): (() => void) | undefined {
+  const named = argv[0] === 'hook' && argv[1] === 'run' ? argv[2] : argv[0];
+  const work = AWAITED.find((name) => name === named);
+  const major = Number.parseInt(process.versions.node, 10);
+  if (major < 22 && work === undefined) return undefined;
+  const cache = cacheFolder(process.env, process.platform);
+  const folder = path.join(cache, 'code', ...(work && major >= 22 ? [work] : []));
+  if (!makeCodeFolder(cache, folder)) return undefined;
+  if (major < 22)
+    return compileFromKept('start-', path.join(folder, `${work}-${process.version}-${process.arch}`));
+  const { enableCompileCache } = process.getBuiltinModule('node:module') as {
+    enableCompileCache?: (folder: string) => unknown;
+  };
+  enableCompileCache?.(folder);
+  return undefined;
+}

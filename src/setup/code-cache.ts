@@ -1,0 +1,82 @@
+import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import vm from 'node:vm';
+
+/**
+ * Makes `require` compile one file of this installation from what V8 kept of an earlier run of it, for a node that
+ * has no `module.enableCompileCache`. V8 itself refuses what another version or other flags of it made.
+ *
+ * @param name - how the file's name starts; it must hold the hash of its content, since V8 looks at its length only
+ * @param kept - where its code is kept
+ * @returns what keeps the code once the work is done: then it has all functions that the work needed
+ */
+export function compileFromKept(name: string, kept: string): () => void {
+  const ordinary = require.extensions['.js']!;
+  let keep = () => {};
+  require.extensions['.cjs'] = (module, file) => {
+    if (!path.basename(file).startsWith(name)) return ordinary(module, file);
+    const cachedData = readKept(kept, path.basename(file));
+    const script = new vm.Script(`${HEAD}${readFileSync(file, 'latin1')}\n})`, {
+      filename: file,
+      columnOffset: -HEAD.length,
+      ...(cachedData ? { cachedData } : {}),
+    });
+    const isKept = cachedData !== undefined && script.cachedDataRejected === false;
+    if (!isKept || isTimeToRenew())
+      keep = () => writeKept(kept, path.basename(file), script.createCachedData());
+    script.runInThisContext()(module.exports, module.require.bind(module), module, file, path.dirname(file));
+  };
+  return () => keep();
+}
+
+const HEAD = '(function(exports,require,module,__filename,__dirname){';
+
+/** Now and then: the run that kept the code may have been one without work. */
+function isTimeToRenew(): boolean {
+  return process.pid % 16 === 0;
+}
+
+/** V8 does not see damage: what is kept stands there twice, then the name of the file that it is of. */
+function readKept(kept: string, name: string): Buffer | undefined {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(kept);
+  } catch {
+    return undefined;
+  }
+  const size = (bytes.length - name.length) / 2;
+  if (!(size > 0) || bytes.toString('latin1', 2 * size) !== name) return undefined;
+  const code = bytes.subarray(0, size);
+  return code.equals(bytes.subarray(size, 2 * size)) ? code : undefined;
+}
+
+function writeKept(kept: string, name: string, code: Buffer): void {
+  const draft = `${kept}.${process.pid}`;
+  try {
+    writeFileSync(draft, Buffer.concat([code, code, Buffer.from(name)]), { mode: 0o600 });
+    renameSync(draft, kept);
+  } catch {
+    // Without a place to keep it, code is compiled again.
+  }
+}
+
+/**
+ * Makes a folder for code below the cache folder, which is run as it stands.
+ *
+ * @returns whether it is there and nobody else can write to it
+ */
+export function makeCodeFolder(cache: string, folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return [cache, folder].every(isOwn);
+  } catch {
+    return false;
+  }
+}
+
+/** On Windows the user's own folders are closed to others. */
+function isOwn(folder: string): boolean {
+  const stats = lstatSync(folder);
+  const { getuid } = process;
+  return stats.isDirectory() && (!getuid || (stats.uid === getuid() && (stats.mode & 0o022) === 0));
+}
