@@ -48,12 +48,17 @@ export interface Settled extends Judged {
   suppressed: Report['suppressed'];
 }
 
-/**
- * A scan from end to end: read, match, keep what is new and not suppressed, ask the providers, decide what blocks.
- *
- * Times by `process.uptime`: the first use of `performance` loads code for longer than a small commit's search takes.
- */
+/** A scan from end to end: read, match, keep what is new and not suppressed, ask the providers, decide what blocks. */
 export async function scan(source: Source, engine: Engine, options: ScanOptions): Promise<Report> {
+  try {
+    return await scanOpen(source, engine, options);
+  } finally {
+    source.close?.();
+  }
+}
+
+/** Times by `process.uptime`: the first use of `performance` loads code for longer than a small commit's search takes. */
+async function scanOpen(source: Source, engine: Engine, options: ScanOptions): Promise<Report> {
   const started = process.uptime();
   const read = await (options.search ?? searchAll)(source.read(options.signal), engine);
   if (options.signal.aborted)

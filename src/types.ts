@@ -126,6 +126,8 @@ export interface Source {
     signal: AbortSignal,
     search: (inputs: AsyncIterable<Input>) => Promise<{ findings: Finding[] }>,
   ) => Promise<Finding[]>;
+  /** Lets go of what it still holds; called when the scan is over, however it ended. */
+  close?: () => void;
 }
 
 /** The versions of a file at the top of a repository. */

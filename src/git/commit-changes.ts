@@ -1,5 +1,6 @@
+import { createFieldReader } from './change-fields.ts';
 import { decodePath } from './paths.ts';
-import { spawnGit } from './spawn.ts';
+import { type RunningGit, spawnGit } from './spawn.ts';
 
 /** One side of a path: octal mode and object id, both zeros where the path does not exist. */
 export interface PathSide {
@@ -35,6 +36,7 @@ const DIFF_TREE = [
   '--no-relative',
   '--ignore-submodules=none',
   '--always',
+  '-c',
 ];
 
 /**
@@ -42,67 +44,42 @@ const DIFF_TREE = [
  * paths that differ from each of them are listed.
  *
  * @param lines - commit ids; `commit parent` compares with that parent alone
- * @param wanted - only paths whose new object it takes; all when absent
  * @throws {SourceError} git failed
- * @see https://git-scm.com/docs/git-diff-tree#_raw_output_format
  */
 export async function* listChanges(
   lines: Iterable<string> | AsyncIterable<string>,
   cwd: string,
   signal: AbortSignal,
-  wanted: (id: string) => boolean = () => true,
 ): AsyncGenerator<CommitChanges> {
-  const git = spawnGit([...DIFF_TREE, '-c'], cwd, signal, lines);
-  const parser = createChangesParser(wanted);
-  for await (const bytes of git.output) yield* parser.push(bytes);
+  const git = spawnDiffTree(lines, cwd, signal);
+  const listed: CommitChanges[] = [];
+  const read = createFieldReader({
+    commit: (id) => listed.push({ commit: id.toString('latin1'), paths: [] }),
+    path: (meta, path) => listed.at(-1)!.paths.push(parsePath(meta.toString('latin1'), path)),
+  });
+  for await (const bytes of git.output) {
+    read(bytes);
+    // The last one's paths may go on.
+    yield* listed.splice(0, listed.length - 1);
+  }
   const failure = await git.failure();
   if (failure && !signal.aborted) throw failure;
-  yield* parser.end();
+  yield* listed;
 }
 
-const COLON = 0x3a;
-
-/** Parses NUL-ended fields: a commit id, or a line of modes, ids and status, which a path follows. */
-function createChangesParser(wanted: (id: string) => boolean) {
-  let rest: Buffer = Buffer.alloc(0);
-  let current: CommitChanges | undefined;
-  let meta: string | undefined;
-
-  function* take(field: Buffer): Generator<CommitChanges> {
-    if (meta !== undefined) {
-      if (wanted(newIdOf(meta))) current!.paths.push(parsePath(meta, field));
-      meta = undefined;
-    } else if (field[0] === COLON) {
-      meta = field.toString('latin1');
-    } else {
-      if (current) yield current;
-      current = { commit: field.toString('latin1'), paths: [] };
-    }
-  }
-
-  return {
-    *push(bytes: Buffer): Generator<CommitChanges> {
-      const all = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
-      let start = 0;
-      for (let end = all.indexOf(0); end !== -1; end = all.indexOf(0, start)) {
-        yield* take(all.subarray(start, end));
-        start = end + 1;
-      }
-      rest = Buffer.from(all.subarray(start));
-    },
-    *end(): Generator<CommitChanges> {
-      if (current) yield current;
-    },
-  };
+/**
+ * The git that compares commits; {@link createFieldReader} takes its output.
+ *
+ * @param lines - as for {@link listChanges}
+ */
+export function spawnDiffTree(
+  lines: Iterable<string> | AsyncIterable<string>,
+  cwd: string,
+  signal: AbortSignal,
+): RunningGit {
+  return spawnGit(DIFF_TREE, cwd, signal, lines);
 }
 
-/** The id before the status, which has one letter for each parent. */
-function newIdOf(meta: string): string {
-  const end = meta.lastIndexOf(' ');
-  return meta.slice(meta.lastIndexOf(' ', end - 1) + 1, end);
-}
-
-/** `:` once for each parent, then the modes of all sides, the ids of all sides, and the status. */
 function parsePath(meta: string, path: Buffer): CommitPath {
   const parents = /^:+/.exec(meta)![0].length;
   const fields = meta.slice(parents).split(' ');

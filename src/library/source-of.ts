@@ -68,6 +68,7 @@ function givingTurns(source: Source): Source {
     ...(changes ? { changes } : {}),
     ...(source.topFile ? { topFile: source.topFile.bind(source) } : {}),
     ...(source.locate ? { locate: source.locate.bind(source) } : {}),
+    ...(source.close ? { close: source.close.bind(source) } : {}),
     read: (signal) => inTurns(source.read(signal), signal),
   };
 }

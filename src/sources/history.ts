@@ -1,3 +1,4 @@
+import { type CommitLog, openCommitLog } from '../git/commit-log.ts';
 import { shallowBorder } from '../git/commits.ts';
 import { allObjects, firstMissing, type HistoryScope, historyObjects } from '../git/history-objects.ts';
 import type { Input, Source } from '../types.ts';
@@ -26,6 +27,8 @@ export function historySource(options: HistoryOptions): Source {
   const { root, scope, range, unreachable, inScope, findHelpers } = options;
   const danglingCommits: string[] = [];
   let inPacks: PackedHistory | undefined;
+  let early: CommitLog | undefined;
+  const openLog = (signal: AbortSignal) => openCommitLog(scope, danglingCommits, root, signal);
   return {
     name: 'history',
     root: '.',
@@ -42,7 +45,9 @@ export function historySource(options: HistoryOptions): Source {
       if (scope.commits === undefined && !unreachable) inPacks = openPackedHistory(root, findHelpers);
       if (inPacks) {
         const broken = firstMissing(scope, root, signal);
-        yield* inPacks.read(signal);
+        yield* inPacks.read(signal, () => {
+          early ??= openLog(signal);
+        });
         const problem = await broken;
         if (problem) yield { kind: 'problem', path: 'history', message: problem.message };
         return;
@@ -56,13 +61,16 @@ export function historySource(options: HistoryOptions): Source {
     async locate(found, signal, search) {
       const copies = await inPacks?.copiesOf(found, signal, search);
       const dropUnreachable = inPacks !== undefined;
-      const locating = { root, scope, danglingCommits, inScope, dropUnreachable, copies };
+      // What was interrupted was not read to its end.
+      const log = () => (early && !signal.aborted ? early : openLog(signal));
+      const locating = { root, scope, openLog: log, inScope, dropUnreachable, copies };
       try {
         return await locateFindings(found, locating, signal);
       } finally {
         copies?.close();
       }
     },
+    close: () => early?.close(),
   };
 }
 

@@ -1,5 +1,6 @@
-import { type BlobPlace, blobsAtHead, noteCommits, placesOfBlobs } from '../git/blob-places.ts';
+import type { BlobPlace, CommitLog } from '../git/commit-log.ts';
 import { commitInfo } from '../git/commit-object.ts';
+import { blobsAtHead, noteCommits } from '../git/head-and-notes.ts';
 import { type HistoryScope, reachableAmong } from '../git/history-objects.ts';
 import { readObjects } from '../git/objects.ts';
 import type { CommitInfo, Finding } from '../types.ts';
@@ -16,8 +17,8 @@ export type InScope = (finding: Finding, path: string, shown: string) => boolean
 export interface LocateOptions {
   root: string;
   scope: HistoryScope;
-  /** Commits that no ref reaches. */
-  danglingCommits: readonly string[];
+  /** Asked when a blob has a finding. */
+  openLog(): CommitLog;
   inScope: InScope;
   /** Findings may be in objects that the scope does not reach: those go. */
   dropUnreachable: boolean;
@@ -31,7 +32,7 @@ export interface LocateOptions {
  */
 export async function locateFindings(
   found: readonly Finding[],
-  { root, scope, danglingCommits, inScope, dropUnreachable, copies }: LocateOptions,
+  { root, scope, openLog, inScope, dropUnreachable, copies }: LocateOptions,
   signal: AbortSignal,
 ): Promise<Finding[]> {
   const everyContent = withCopies(
@@ -39,10 +40,7 @@ export async function locateFindings(
     copies,
   );
   const blobs = new Set(everyContent.map(({ object }) => object!));
-  const places =
-    blobs.size > 0
-      ? await placesOfBlobs(blobs, scope, danglingCommits, root, signal)
-      : new Map<string, BlobPlace[]>();
+  const places = blobs.size > 0 ? await openLog().placesOf(blobs) : new Map<string, BlobPlace[]>();
   const elsewhere = [...found.filter(({ where }) => where !== 'content'), ...everyContent].filter(
     ({ where, object }) => where !== 'content' || !places.has(object!),
   );

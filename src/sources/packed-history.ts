@@ -9,8 +9,12 @@ import { createSliceQueue, type SliceQueue, stopSlices, takeSlices } from './sli
 
 /** A history read out of its packs: each blob once, and of a delta only what its base does not have. */
 export interface PackedHistory {
-  /** Every blob and message, reachable or not. */
-  read(signal: AbortSignal): AsyncGenerator<Input>;
+  /**
+   * Every blob and message, reachable or not.
+   *
+   * @param onFound - called when a blob has a finding, perhaps again and again
+   */
+  read(signal: AbortSignal, onFound: () => void): AsyncGenerator<Input>;
   /** The blobs that have what was found from their base, and those whose regions alone were searched. */
   copiesOf(
     found: readonly Finding[],
@@ -34,7 +38,7 @@ export type FindHelpers = (queue: SliceQueue, share: () => SharedObjects) => Hel
 
 /** Bytes around a change that are searched with it: fewer lose findings, more find none (docs of the engine). */
 const CONTEXT = 256;
-const BREATH_MS = 50;
+const BREATH_MS = 20;
 
 /**
  * @param findHelpers - absent: one thread searches
@@ -44,7 +48,7 @@ export function openPackedHistory(root: string, findHelpers?: FindHelpers): Pack
   const stored = openStoredObjects(root, process.env, { context: CONTEXT });
   if (!stored) return undefined;
   return {
-    read: (signal) => readAll(stored, root, signal, findHelpers),
+    read: (signal, onFound) => readAll(stored, root, signal, onFound, findHelpers),
     async copiesOf(found, signal, search) {
       const holders = await holdersOf(stored, found, signal);
       return {
@@ -63,6 +67,7 @@ async function* readAll(
   stored: StoredObjects,
   root: string,
   signal: AbortSignal,
+  onFound: () => void,
   findHelpers?: FindHelpers,
 ): AsyncGenerator<Input> {
   const packed = [...stored.strays];
@@ -71,7 +76,7 @@ async function* readAll(
   yield {
     kind: 'work',
     async run(search) {
-      const slices = await searchSlices(stored, search, signal, findHelpers);
+      const slices = await searchSlices(stored, search, signal, onFound, findHelpers);
       for (const [index, { leftOver }] of slices)
         (stored.slice(index).isPacked ? packed : loose).push(...leftOver);
       return slices.map(([, { found }]) => found);
@@ -87,6 +92,7 @@ async function searchSlices(
   stored: StoredObjects,
   search: Search<Searched>,
   signal: AbortSignal,
+  onFound: () => void,
   findHelpers?: FindHelpers,
 ): Promise<[slice: number, SearchedSlice][]> {
   const queue = createSliceQueue(stored.sliceCount);
@@ -94,7 +100,9 @@ async function searchSlices(
   const breathe = createBreather();
   const searched = new Map<number, SearchedSlice>();
   const take = async (index: number) => {
-    searched.set(index, await searchSlice(stored.slice(index), search, signal, breathe));
+    const slice = await searchSlice(stored.slice(index), search, signal, breathe);
+    searched.set(index, slice);
+    if (slice.found.findings.some(({ where }) => where === 'content')) onFound();
   };
   const stop = () => stopSlices(queue);
   signal.addEventListener('abort', stop);
