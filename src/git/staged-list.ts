@@ -27,6 +27,9 @@ const DIFF_INDEX = [
   '--ignore-submodules=none',
 ];
 
+/** Lists what differs between HEAD and the index; fails where HEAD has no commit yet. */
+export const DIFF_HEAD: readonly string[] = [...DIFF_INDEX, 'HEAD', '--'];
+
 /**
  * What the next commit changes, read from the index and HEAD themselves, or from plumbing that no setting alters.
  *
@@ -56,10 +59,9 @@ function octal(mode: number): string {
 }
 
 function listByGit(cwd: string): StagedEntry[] {
-  const args = [...DIFF_INDEX, 'HEAD', '--'];
-  const result = tryGit(args, cwd);
+  const result = tryGit(DIFF_HEAD, cwd);
   if (result.status === 0) return parseRaw(result.stdout);
-  if (!isUnborn(cwd)) throw gitFailure(args, result);
+  if (!isUnborn(cwd)) throw gitFailure(DIFF_HEAD, result);
   return listStagedAgainst(emptyTree(cwd), cwd);
 }
 
@@ -84,7 +86,8 @@ function emptyTree(cwd: string): string {
   return runGit(['hash-object', '-t', 'tree', '--stdin'], cwd, '').toString().trim();
 }
 
-function parseRaw(output: Buffer): StagedEntry[] {
+/** Reads the output of `diff-index --raw -z`. */
+export function parseRaw(output: Buffer): StagedEntry[] {
   const fields = splitNul(output);
   const entries: StagedEntry[] = [];
   for (let i = 0; i + 1 < fields.length; i += 2) {

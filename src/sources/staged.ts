@@ -13,12 +13,17 @@ import { chunkOfVersion, missingVersion, newSide, reasonToSkip, sidesOfMerge } f
  *
  * @param root - the top of the working tree
  * @param files - only these (relative to the root); one that has nothing staged is read whole from the index
+ * @param given - reads how the index differs from HEAD, where git was asked before; undefined when that failed
  */
-export function stagedSource(root: string, files: readonly string[]): Source {
+export function stagedSource(
+  root: string,
+  files: readonly string[],
+  given: GivenList = () => undefined,
+): Source {
   const named = new Set(files);
   let staged: Staged | undefined;
   const list = () => {
-    staged ??= listAll(root, named);
+    staged ??= listAll(root, named, given);
     return staged;
   };
   return {
@@ -37,6 +42,8 @@ export function stagedSource(root: string, files: readonly string[]): Source {
   };
 }
 
+type GivenList = (root: string) => StagedEntry[] | undefined;
+
 interface Entry extends Omit<StagedEntry, 'path'> {
   path: string;
 }
@@ -49,14 +56,14 @@ interface Staged {
   parents: Map<string, Entry>[];
 }
 
-function listAll(root: string, named: ReadonlySet<string>): Staged {
+function listAll(root: string, named: ReadonlySet<string>, given: GivenList): Staged {
   const byPath = (list: StagedEntry[]) => {
     const entries = list.map((entry) => ({ ...entry, path: decodePath(entry.path) }));
     const wanted = entries.filter(({ path }) => named.size === 0 || named.has(path));
     return new Map(wanted.map((entry) => [entry.path, entry]));
   };
   const merged = mergeHeads(root, process.env).map((id) => byPath(listStagedAgainst(id, root)));
-  const head = byPath(listStaged(root));
+  const head = byPath(given(root) ?? listStaged(root));
   const entries = [...head.values()].filter(({ path }) => merged.every((parent) => parent.has(path)));
   return { entries, parents: [head, ...merged] };
 }

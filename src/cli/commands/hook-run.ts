@@ -1,7 +1,9 @@
 import { UsageError } from '../../errors.ts';
+import { readStagedList, STAGED_ON_STDIN } from '../../git/given-list.ts';
 import { nearest } from '../../nearest.ts';
+import { stagedSource } from '../../sources/staged.ts';
 import type { Call } from '../options.ts';
-import { runScan } from './scan.ts';
+import { runSource } from './scan.ts';
 
 /** What each installed hook calls. `args` of the call are what git gave the hook. */
 export const hookRuns: Readonly<Record<string, (call: Call) => Promise<number>>> = {
@@ -28,6 +30,8 @@ export async function runHook({ command, flags, args }: Call): Promise<number> {
 }
 
 /** `staged`, with nothing to say when there is nothing to say. */
-async function runPreCommit({ flags }: Call): Promise<number> {
-  return runScan({ command: 'staged', flags: { ...flags, quiet: true }, args: [] });
+async function runPreCommit({ flags, args }: Call): Promise<number> {
+  const call = { command: 'staged', flags: { ...flags, quiet: true }, args: [] };
+  const given = args.includes(STAGED_ON_STDIN) ? readStagedList : undefined;
+  return runSource(call, new AbortController().signal, ({ root }) => stagedSource(root, [], given));
 }
