@@ -65,7 +65,6 @@ const owners: Readonly<Record<string, RegExp>> = {
   'fast-glob': /^sources\/files\.ts$/,
   fflate: /^containers\//,
   fzstd: /^containers\//,
-  ignore: /^sources\//,
   picomatch: /^config\/globs\.ts$/,
   re2: /^engine\/linear\.ts$/,
   re2js: /^engine\/linear\.ts$/,

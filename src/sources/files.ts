@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { containerKind } from '../containers/container-kind.ts';
 import { stretchesOf } from '../containers/stretches.ts';
-import type { Chunk, Input, Problem, Skip, Source } from '../types.ts';
+import type { Chunk, Problem, Skip, Source } from '../types.ts';
 import { type ListedFile, listFiles } from './list-files.ts';
 import { createFileReader, type FileReader, readParts } from './read-file.ts';
 
@@ -22,7 +22,7 @@ export function filesSource(options: FilesOptions): Source {
     root: options.paths.join(' '),
     async *read(signal) {
       const read = fileInputReader(options.maxFileSize);
-      for await (const item of listAll(options)) {
+      for (const item of await listAll(options)) {
         if (signal.aborted) return;
         if (item.kind === 'file') {
           yield { kind: 'expected', count: 1 };
@@ -44,15 +44,30 @@ export function fileInputReader(maxFileSize: number): ReadInput {
   return (file) => readFile(reader, file, maxFileSize);
 }
 
-/** What the paths name: files to read, and what can't be listed. */
-export async function* listAll({ paths, cwd, gitignore }: FilesOptions): AsyncGenerator<ListedFile | Input> {
+/** What the paths name: files to read, and what can't be listed. A folder is read when the walk comes to it. */
+export async function listAll(options: FilesOptions): Promise<Iterable<ListedFile | Problem | Skip>> {
+  const { paths, cwd } = options;
+  const globbed = new Map<string, (ListedFile | Problem)[]>();
+  for (const name of paths) {
+    if (!statsOf(name, cwd)) globbed.set(name, await expandGlob(name, cwd));
+  }
+  return listEach(options, globbed);
+}
+
+function* listEach(
+  { paths, cwd, gitignore }: FilesOptions,
+  globbed: ReadonlyMap<string, Iterable<ListedFile | Problem>>,
+): Generator<ListedFile | Problem | Skip> {
   for (const name of paths) {
     const file = path.resolve(cwd, name);
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats?.isDirectory()) yield* listFiles(file, gitignore, prefixOf(name));
-    else if (stats) yield { kind: 'file', path: slashed(name), file };
-    else yield* expandGlob(name, cwd);
+    if (globbed.has(name)) yield* globbed.get(name)!;
+    else if (statsOf(name, cwd)?.isDirectory()) yield* listFiles(file, gitignore, prefixOf(name));
+    else yield { kind: 'file', path: slashed(name), file };
   }
+}
+
+function statsOf(name: string, cwd: string): Stats | undefined {
+  return statSync(path.resolve(cwd, name), { throwIfNoEntry: false });
 }
 
 function prefixOf(folder: string): string {
@@ -65,13 +80,13 @@ function slashed(name: string): string {
   return path.sep === '/' ? name : name.replaceAll(path.sep, '/');
 }
 
-async function* expandGlob(pattern: string, cwd: string): AsyncGenerator<ListedFile | Input> {
+async function expandGlob(pattern: string, cwd: string): Promise<(ListedFile | Problem)[]> {
   const { glob, isDynamicPattern } = (await import('fast-glob')).default;
   const names = isDynamicPattern(pattern)
     ? await glob(pattern, { cwd, dot: true, followSymbolicLinks: false })
     : [];
-  if (names.length === 0) yield { kind: 'problem', path: pattern, message: 'no such file or folder' };
-  for (const name of names.sort()) yield { kind: 'file', path: name, file: path.resolve(cwd, name) };
+  if (names.length === 0) return [{ kind: 'problem', path: pattern, message: 'no such file or folder' }];
+  return names.sort().map((name) => ({ kind: 'file', path: name, file: path.resolve(cwd, name) }));
 }
 
 function readFile(

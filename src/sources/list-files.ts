@@ -1,9 +1,9 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import ignore, { type Ignore } from 'ignore';
 import { decodePath } from '../git/paths.ts';
 import { findWorkTree, listWorkTree } from '../git/work-tree.ts';
 import type { Problem, Skip } from '../types.ts';
+import { type IgnoreRules, readIgnoreRules } from './gitignore.ts';
 
 /** A file to read: `path` for reports, relative to the scanned folder with `/`; `file` to open. */
 export interface ListedFile {
@@ -24,7 +24,7 @@ export function* listFiles(
 ): Generator<ListedFile | Problem | Skip> {
   const inRepository = gitignore && findWorkTree(folder, {}) !== undefined;
   if (inRepository) yield* listTracked(folder, prefix);
-  else yield* walk(folder, prefix, gitignore ? [] : undefined);
+  else yield* walk({ kind: 'folder', path: folder, prefix, layers: gitignore ? [] : undefined });
 }
 
 function* listTracked(folder: string, prefix: string): Generator<ListedFile | Problem | Skip> {
@@ -48,37 +48,55 @@ function oddlyNamed(folder: string, prefix: string, name: Buffer): ListedFile | 
 interface IgnoreLayer {
   /** Folder of the `.gitignore`, as a prefix of paths. */
   base: string;
-  rules: Ignore;
+  rules: IgnoreRules;
 }
 
-function* walk(
-  folder: string,
-  prefix: string,
-  layers: IgnoreLayer[] | undefined,
-): Generator<ListedFile | Problem | Skip> {
+/** A folder to be listed. */
+interface Folder {
+  kind: 'folder';
+  path: string;
+  /** What is in front of the names in it, in reports. */
+  prefix: string;
+  /** Undefined: nothing is ignored. */
+  layers: readonly IgnoreLayer[] | undefined;
+}
+
+/** What is in a folder comes where its name stands. */
+function* walk(top: Folder): Generator<ListedFile | Problem | Skip> {
+  const pending: (Folder | ListedFile | Problem | Skip)[] = [top];
+  for (let item = pending.pop(); item; item = pending.pop()) {
+    if (item.kind !== 'folder') yield item;
+    else for (const inside of entriesOf(item).reverse()) pending.push(inside);
+  }
+}
+
+function entriesOf({ path: folder, prefix, layers }: Folder): (Folder | ListedFile | Problem | Skip)[] {
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    yield { kind: 'problem', path: prefix || '.', message: (error as Error).message };
-    return;
+    return [{ kind: 'problem', path: prefix || '.', message: (error as Error).message }];
   }
-  if (entries.some((entry) => entry.name.includes('\ufffd'))) yield* oddNames(folder, prefix);
+  const items: ReturnType<typeof entriesOf> = [];
+  if (entries.some(({ name }) => name.includes('\ufffd'))) items.push(...oddNames(folder, prefix));
   const inForce = layers && withLocalRules(entries, folder, prefix, layers);
+  const start = folder.endsWith(path.sep) ? folder : folder + path.sep;
   for (const entry of entries) {
-    if (entry.name.includes('\ufffd')) continue;
-    const name = prefix + entry.name;
-    if (entry.name === '.git' || isIgnored(name, entry.isDirectory(), inForce)) continue;
-    const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) yield* walk(file, `${name}/`, inForce);
-    else if (entry.isFile()) yield { kind: 'file', path: name, file };
-    else
-      yield {
-        kind: 'skip',
-        path: name,
-        reason: entry.isSymbolicLink() ? 'symbolic link' : 'not a regular file',
-      };
+    const { name } = entry;
+    if (name.includes('\ufffd') || name === '.git') continue;
+    const shown = prefix + name;
+    const isFolder = entry.isDirectory();
+    if (inForce && isIgnored(name, shown, isFolder, inForce)) continue;
+    const file = start + name;
+    if (isFolder) items.push({ kind: 'folder', path: file, prefix: `${shown}/`, layers: inForce });
+    else if (entry.isFile()) items.push({ kind: 'file', path: shown, file });
+    else items.push({ kind: 'skip', path: shown, reason: kindOf(entry) });
   }
+  return items;
+}
+
+function kindOf(entry: Dirent): string {
+  return entry.isSymbolicLink() ? 'symbolic link' : 'not a regular file';
 }
 
 /** The entries in whose names a byte may have been lost, listed by their bytes; no `.gitignore` applies to them. */
@@ -88,22 +106,30 @@ function* oddNames(folder: string, prefix: string): Generator<ListedFile | Probl
   }
 }
 
+/** Where `git init` sets `core.ignoreCase`. */
+const IGNORE_CASE = process.platform === 'win32' || process.platform === 'darwin';
+
 function withLocalRules(
   entries: readonly Dirent[],
   folder: string,
   prefix: string,
-  layers: IgnoreLayer[],
-): IgnoreLayer[] {
+  layers: readonly IgnoreLayer[],
+): readonly IgnoreLayer[] {
   if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return layers;
-  const rules = ignore().add(readFileSync(path.join(folder, '.gitignore'), 'utf8'));
-  return [...layers, { base: prefix, rules }];
+  try {
+    const rules = readIgnoreRules(readFileSync(path.join(folder, '.gitignore')), IGNORE_CASE);
+    return [...layers, { base: prefix, rules }];
+  } catch {
+    return layers; // It is a file to search, too: that says why it can't be read.
+  }
 }
 
-/** The innermost file that says something about the path decides, as in git. */
-function isIgnored(name: string, folder: boolean, layers: readonly IgnoreLayer[] | undefined): boolean {
-  for (const { base, rules } of [...(layers ?? [])].reverse()) {
-    const { ignored, unignored } = rules.test(name.slice(base.length) + (folder ? '/' : ''));
-    if (ignored || unignored) return ignored;
+/** The innermost file that says something about the path decides, as in git. Folders above it are not ignored. */
+function isIgnored(name: string, shown: string, isFolder: boolean, layers: readonly IgnoreLayer[]): boolean {
+  for (let i = layers.length - 1; i >= 0; i--) {
+    const { base, rules } = layers[i]!;
+    const ignored = rules.ignores(name, shown, base.length, isFolder);
+    if (ignored !== undefined) return ignored;
   }
   return false;
 }

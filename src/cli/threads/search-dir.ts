@@ -29,7 +29,7 @@ export async function searchDir(
   const all = newSearched();
   const listed: ListedFile[] = [];
   const isExcluded = await excluder(settings.exclude);
-  for await (const item of listAll(files)) {
+  for (const item of await listAll(files)) {
     if (item.kind !== 'file') await takeInput(item, engine, all);
     else if (isExcluded(item.path))
       await takeInput({ kind: 'skip', path: item.path, reason: 'excluded by the config' }, engine, all);
