@@ -12,22 +12,28 @@ export function fingerprint(rule: Rule, secret: string): string {
   return UNSALTED + digest(`${rule.id}\0${secret}`).slice(0, 28);
 }
 
-function quickDigest(text: string): string {
+const quickDigest = remembered((text) => {
   const { createHmac } = process.getBuiltinModule('node:crypto');
   return createHmac('sha256', 'leakgate').update(text).digest('hex');
-}
+});
 
 /** A millisecond or two, and half a megabyte. */
 const COST = { N: 512, r: 8, p: 1 };
 
-const digests = new Map<string, string>();
-
 /** A report goes further than the repository: who has only a fingerprint can't try passwords by the million. */
-function slowDigest(text: string): string {
-  const known = digests.get(text);
-  if (known !== undefined) return known;
+const slowDigest = remembered((text) => {
   const { scryptSync } = process.getBuiltinModule('node:crypto');
-  const digest = scryptSync(text, 'leakgate', 16, COST).toString('hex');
-  digests.set(text, digest);
-  return digest;
+  return scryptSync(text, 'leakgate', 16, COST).toString('hex');
+});
+
+/** A history has the same secret in version after version. */
+function remembered(digest: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const made = digest(text);
+    known.set(text, made);
+    return made;
+  };
 }

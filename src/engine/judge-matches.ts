@@ -76,7 +76,9 @@ export function judgeMatches(chunk: Chunk, layers: readonly Layer[], options: Ju
   return {
     findings: kept.map((candidate) => {
       const allowed = options.mark?.(candidate.decoded?.inner ?? candidate) ?? [];
-      return { ...reporter.finding(candidate), ...(allowed.length > 0 ? { allowed } : {}) };
+      const finding = reporter.finding(candidate);
+      if (allowed.length > 0) finding.allowed = allowed;
+      return finding;
     }),
     dropped: options.explain
       ? [...refused, ...dropped].map((d) => reporter.dropped(d.candidate, d.reason))
