@@ -36,6 +36,14 @@ interface Form {
 
 const onLine = () => 'line' as const;
 
+/** The one tool whose marks open and close blocks. */
+const secretlint: Form = {
+  needle: 'secretlint-',
+  pattern: /^secretlint-(disable-next-line|disable-line|disable|enable)(?![\w-])/,
+  kind: ([, word]) => secretlintKinds[word!]!,
+  allows: (names) => (rule) => names.some((name) => namesForSecretlint(name, rule)),
+};
+
 const forms: readonly Form[] = [
   {
     needle: 'leakgate:allow',
@@ -51,13 +59,10 @@ const forms: readonly Form[] = [
     pattern: /^pragma: ?(?:allow|white)list( nextline)?[ -]secret(?![\w-])/,
     kind: ([, next]) => (next ? 'next-line' : 'line'),
   },
-  {
-    needle: 'secretlint-',
-    pattern: /^secretlint-(disable-next-line|disable-line|disable|enable)(?![\w-])/,
-    kind: ([, word]) => secretlintKinds[word!]!,
-    allows: (names) => (rule) => names.some((name) => namesForSecretlint(name, rule)),
-  },
+  secretlint,
 ];
+
+const anyNeedle = new RegExp(forms.map(({ needle }) => needle).join('|'));
 
 const secretlintKinds: Readonly<Record<string, Mark['kind']>> = {
   'disable-next-line': 'next-line',
@@ -79,7 +84,7 @@ const MOST_BLOCKS = 1000;
 
 /**
  * Finds the mark beside a candidate: on one of the lines of its match, on the line before, or a block that is open
- * there. The text is searched when the first candidate asks.
+ * there. Of the text only these lines are searched, and the whole once for blocks.
  *
  * @param kept - a mark inside of one of their secrets is a part of the secret
  */
@@ -88,11 +93,12 @@ export function createMarkFinder(
   places: Places,
   kept: readonly Candidate[],
 ): (candidate: Candidate) => MarkBeside | undefined {
-  let marks: Marks | undefined;
+  if (chunk.where === 'path') return () => undefined;
+  const text: MarkedText = { view: viewOf(chunk.bytes), isInSecret: withinSecrets(kept) };
+  const onLine = lineMarks(text, places, chunk.firstLine);
+  const openAt = blockMarks(text);
   return (candidate) => {
-    if (chunk.where === 'path') return undefined;
-    marks ??= marksOf(chunk.bytes, places, kept);
-    const beside = [...onLines(candidate, marks, places), ...openBlock(candidate, marks)];
+    const beside = [...besideMatch(candidate, onLine, places), ...openAt(candidate)];
     const mark = beside.find(({ allows }) => allows(candidate.rule)) ?? beside[0];
     if (!mark) return undefined;
     const { name, reason, at, allows } = mark;
@@ -100,55 +106,71 @@ export function createMarkFinder(
   };
 }
 
-interface Marks {
-  byLine: Map<number, Mark[]>;
-  /** Those that open or close a block, in their order. */
-  blocks: Mark[];
-  /** By rule id: those of `blocks` that are about the rule. */
-  blocksFor: Map<string, Mark[]>;
+interface MarkedText {
+  view: Buffer;
+  /** Whether a byte offset lies in one of the secrets. */
+  isInSecret: (at: number) => boolean;
 }
 
-function onLines(candidate: Candidate, { byLine }: Marks, places: Places): Mark[] {
-  const first = places.lineAt(Math.min(candidate.matchStart, candidate.start));
-  const last = places.lineAt(Math.max(candidate.matchEnd, candidate.end));
-  const on = (line: number, kind: Mark['kind']) =>
-    (byLine.get(line) ?? []).filter((mark) => mark.kind === kind);
-  const lines = [places.lineAt(candidate.start), places.lineAt(candidate.end), first, last];
-  return [...[...new Set(lines)].flatMap((line) => on(line, 'line')), ...on(first - 1, 'next-line')];
+function viewOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-function openBlock({ rule, start }: Candidate, { blocks, blocksFor }: Marks): Mark[] {
-  if (blocks.length === 0 || blocks.length > MOST_BLOCKS) return [];
-  const about = blocksFor.get(rule.id) ?? blocks.filter(({ allows }) => allows(rule));
-  blocksFor.set(rule.id, about);
-  const last = about.findLast(({ at }) => at < start);
-  return last?.kind === 'off' ? [last] : [];
-}
-
-function marksOf(bytes: Uint8Array, places: Places, kept: readonly Candidate[]): Marks {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const marks: Marks = { byLine: new Map(), blocks: [], blocksFor: new Map() };
+function withinSecrets(kept: readonly Candidate[]): MarkedText['isInSecret'] {
   const secrets = kept.toSorted((a, b) => a.start - b.start);
   const starts = [0, ...secrets.map(({ start }) => start)];
-  const isInSecret = (at: number) => at < (secrets[lastAtMost(starts, at) - 1]?.end ?? 0);
-  for (const form of forms) {
-    for (let at = view.indexOf(form.needle); at !== -1; at = view.indexOf(form.needle, at + 1)) {
-      const mark = isInSecret(at) ? undefined : markAt(view, at, form);
-      if (mark) addMark(marks, mark, places);
-    }
-  }
-  return marks;
+  return (at) => at < (secrets[lastAtMost(starts, at) - 1]?.end ?? 0);
 }
 
-function addMark({ byLine, blocks }: Marks, mark: Mark, places: Places): void {
-  if (mark.kind === 'on' || mark.kind === 'off') {
-    blocks.push(mark);
-    return;
+function besideMatch(candidate: Candidate, onLine: (line: number) => Mark[], places: Places): Mark[] {
+  const first = places.lineAt(Math.min(candidate.matchStart, candidate.start));
+  const last = places.lineAt(Math.max(candidate.matchEnd, candidate.end));
+  const lines = new Set([places.lineAt(candidate.start), places.lineAt(candidate.end), first, last]);
+  const of = (line: number, kind: Mark['kind']) => onLine(line).filter((mark) => mark.kind === kind);
+  return [...[...lines].flatMap((line) => of(line, 'line')), ...of(first - 1, 'next-line')];
+}
+
+/** The marks on a line, those of blocks left out. */
+function lineMarks(text: MarkedText, places: Places, firstLine: number): (line: number) => Mark[] {
+  const known = new Map<number, Mark[]>();
+  return (line) => {
+    const before = known.get(line);
+    if (before || line < firstLine) return before ?? [];
+    const { start, end } = places.line(line);
+    const isMarked = anyNeedle.test(text.view.toString('latin1', start, end));
+    const marks = isMarked ? forms.flatMap((form) => marksIn(text, form, start, end)) : [];
+    const own = marks.filter(({ kind }) => !isOfBlock(kind)).slice(0, MOST_ON_A_LINE);
+    known.set(line, own);
+    return own;
+  };
+}
+
+function isOfBlock(kind: Mark['kind']): boolean {
+  return kind === 'on' || kind === 'off';
+}
+
+/** The mark of the block that is open where a candidate begins. */
+function blockMarks(text: MarkedText): (candidate: Candidate) => Mark[] {
+  const byRule = new Map<string, Mark[]>();
+  let blocks: Mark[] | undefined;
+  return ({ rule, start }) => {
+    blocks ??= marksIn(text, secretlint, 0, text.view.length).filter(({ kind }) => isOfBlock(kind));
+    if (blocks.length === 0 || blocks.length > MOST_BLOCKS) return [];
+    const about = byRule.get(rule.id) ?? blocks.filter(({ allows }) => allows(rule));
+    byRule.set(rule.id, about);
+    const last = about.findLast(({ at }) => at < start);
+    return last?.kind === 'off' ? [last] : [];
+  };
+}
+
+function marksIn({ view, isInSecret }: MarkedText, form: Form, start: number, end: number): Mark[] {
+  const stretch = view.subarray(start, end);
+  const marks: Mark[] = [];
+  for (let at = stretch.indexOf(form.needle); at !== -1; at = stretch.indexOf(form.needle, at + 1)) {
+    const mark = isInSecret(start + at) ? undefined : markAt(view, start + at, form);
+    if (mark) marks.push(mark);
   }
-  const line = places.lineAt(mark.at);
-  const known = byLine.get(line);
-  if (!known) byLine.set(line, [mark]);
-  else if (known.length < MOST_ON_A_LINE) known.push(mark);
+  return marks;
 }
 
 /** Bytes that are looked at behind the beginning of a mark. */
