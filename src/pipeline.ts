@@ -7,6 +7,7 @@ import { maskNames } from './mask-names.ts';
 import { addTime, slowInputs } from './search-times.ts';
 import { addSearched, nameOf, newSearched, takeChunk } from './searched.ts';
 import type {
+  Batch,
   Chunk,
   Finding,
   Input,
@@ -127,23 +128,25 @@ export function takeInput(input: Input, engine: Engine, all: Searched): void | P
       all.problems.push({ path: input.path, message: input.message });
       return;
     case 'chunk':
-      return timed(input, all, () =>
-        isOpened(input, engine) ? takeContainer(input, engine, all) : takeChunk(input, engine, all),
-      );
+      return timed(input, engine, all);
+    case 'batch':
+      return takeBatch(input, engine, all);
     case 'work':
       return takeWork(input, engine, all);
   }
 }
 
-function timed(chunk: Chunk, all: Searched, search: () => void | Promise<void>): void | Promise<void> {
+function timed(chunk: Chunk, engine: Engine, all: Searched): void | Promise<void> {
   const started = process.uptime();
   const { bytes } = all.receipt;
-  const done = () => {
-    const ms = 1000 * (process.uptime() - started);
-    addTime(all.times, { path: nameOf(chunk), ms, bytes: all.receipt.bytes - bytes }, chunk.continued);
-  };
-  const pending = search();
-  return pending ? pending.then(done) : done();
+  const pending = isOpened(chunk, engine) ? takeContainer(chunk, engine, all) : takeChunk(chunk, engine, all);
+  if (pending) return pending.then(() => addTimeOf(chunk, started, bytes, all));
+  addTimeOf(chunk, started, bytes, all);
+}
+
+function addTimeOf(chunk: Chunk, started: number, bytesBefore: number, all: Searched): void {
+  const ms = 1000 * (process.uptime() - started);
+  addTime(all.times, { path: nameOf(chunk), ms, bytes: all.receipt.bytes - bytesBefore }, chunk.continued);
 }
 
 function isOpened({ bytes, where, continued }: Chunk, { maxArchiveDepth = 0 }: Engine): boolean {
@@ -153,6 +156,13 @@ function isOpened({ bytes, where, continued }: Chunk, { maxArchiveDepth = 0 }: E
 async function takeContainer(chunk: Chunk, engine: Engine, all: Searched): Promise<void> {
   const { searchContainer } = await import('./search-container.ts');
   await searchContainer(chunk, engine, all);
+}
+
+async function takeBatch({ inputs }: Batch, engine: Engine, all: Searched): Promise<void> {
+  for (const input of inputs) {
+    const pending = takeInput(input, engine, all);
+    if (pending) await pending;
+  }
 }
 
 async function takeWork(work: Work, engine: Engine, all: Searched): Promise<void> {

@@ -34,13 +34,20 @@ export function takeChunk(input: Chunk, engine: Engine, all: Searched): void | P
   return addResult(chunk, result, all);
 }
 
-function addResult(chunk: Chunk, { findings, dropped, lines, limits = [] }: ScanResult, all: Searched): void {
-  all.findings.push(...(chunk.continued ? withoutKnown(findings, all.findings) : findings));
-  all.dropped.push(...dropped);
+const NONE: readonly string[] = [];
+
+function addResult(
+  chunk: Chunk,
+  { findings, dropped, lines, limits = NONE }: ScanResult,
+  all: Searched,
+): void {
+  if (findings.length > 0)
+    all.findings.push(...(chunk.continued ? withoutKnown(findings, all.findings) : findings));
+  if (dropped.length > 0) all.dropped.push(...dropped);
   if (chunk.where === 'path') return;
   // Each counts as one more object, expected and skipped.
   all.receipt.expected += limits.length;
-  all.receipt.skipped.push(...limits.map((reason) => ({ path: nameOf(chunk), reason })));
+  for (const reason of limits) all.receipt.skipped.push({ path: nameOf(chunk), reason });
   if (!chunk.continued && chunk.container === undefined) all.receipt.scanned++;
   all.receipt.bytes += searchedBytes(chunk);
   all.receipt.lines += lines;
@@ -54,7 +61,9 @@ export function nameOf({ path, object = '' }: Chunk): string {
 /** Bytes that are new in a chunk: the rest was counted with the chunk that had it first. */
 function searchedBytes({ bytes, regions }: Chunk): number {
   if (!regions) return bytes.length;
-  return regions.reduce((sum, border, i) => (i % 2 === 0 ? sum - border : sum + border), 0);
+  let sum = 0;
+  for (let i = 0; i < regions.length; i += 2) sum += regions[i + 1]! - regions[i]!;
+  return sum;
 }
 
 /** Leaves out what the stretch before found in the lines that both have. */

@@ -71,6 +71,12 @@ export interface Expected {
   count: number;
 }
 
+/** Several inputs in a row, each good until the next is asked for. */
+export interface Batch {
+  kind: 'batch';
+  inputs: Iterable<Input>;
+}
+
 /** Input of which only the search itself says what is searched next, or which several threads share. */
 export interface Work {
   kind: 'work';
@@ -164,7 +170,7 @@ export interface Changes {
 }
 
 /** What a source gives. */
-export type Input = Chunk | Problem | Skip | Expected | Work;
+export type Input = Chunk | Problem | Skip | Expected | Batch | Work;
 
 /** What to do about a finding. */
 export interface Remediation {

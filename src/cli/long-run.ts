@@ -60,10 +60,17 @@ function createWatch(progress: Progress, signal: AbortSignal) {
         await new Promise(setImmediate);
       }
       if (signal.aborted) break;
-      progress.count(input);
-      if (input.kind !== 'work') yield input;
-      else yield { ...input, run: (search) => input.run((more) => search(watched(more))) };
+      yield counted(input);
     }
+  };
+  const counted = (input: Input): Input => {
+    progress.count(input);
+    if (input.kind === 'batch') return { ...input, inputs: countedAll(input.inputs) };
+    if (input.kind !== 'work') return input;
+    return { ...input, run: (search) => input.run((more) => search(watched(more))) };
+  };
+  const countedAll = function* (inputs: Iterable<Input>): Generator<Input> {
+    for (const input of inputs) yield counted(input);
   };
   return async function* (inputs: AsyncIterable<Input>): AsyncGenerator<Input> {
     yield* watched(inputs);

@@ -17,12 +17,18 @@ export function excluding(source: Source, globs: readonly string[]): Source {
 /** The same for what a source gives. */
 export function excludingInputs(globs: readonly string[]) {
   const isExcluded = globMatcher(globs);
-  return async function* filter(inputs: AsyncIterable<Input>): AsyncGenerator<Input> {
-    for await (const input of inputs) {
-      if (input.kind === 'work')
-        yield { ...input, run: (search) => input.run((inputs) => search(filter(inputs))) };
-      else if (input.kind !== 'chunk' || !isExcluded(input.path)) yield input;
-      else yield { kind: 'skip', path: input.path, reason: 'excluded by the config' };
-    }
+  const filtered = (input: Input): Input => {
+    if (input.kind === 'work')
+      return { ...input, run: (search) => input.run((inputs) => search(filter(inputs))) };
+    if (input.kind === 'batch') return { ...input, inputs: filteredAll(input.inputs) };
+    if (input.kind !== 'chunk' || !isExcluded(input.path)) return input;
+    return { kind: 'skip', path: input.path, reason: 'excluded by the config' };
   };
+  function* filteredAll(inputs: Iterable<Input>): Generator<Input> {
+    for (const input of inputs) yield filtered(input);
+  }
+  async function* filter(inputs: AsyncIterable<Input>): AsyncGenerator<Input> {
+    for await (const input of inputs) yield filtered(input);
+  }
+  return filter;
 }

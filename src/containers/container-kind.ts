@@ -82,13 +82,16 @@ function isZipPair(a: number, b: number): boolean {
 }
 
 function startsWith(bytes: Uint8Array, magic: readonly number[], at = 0): boolean {
-  return magic.every((byte, i) => bytes[at + i] === byte);
+  for (let i = 0; i < magic.length; i++) if (bytes[at + i] !== magic[i]) return false;
+  return true;
 }
+
+const USTAR = [...Buffer.from('ustar')];
 
 /** Where old tars have no magic, the checksum of the first header tells. */
 function isTar(bytes: Uint8Array): boolean {
   if (bytes.length < TAR_BLOCK || bytes[0] === 0) return false;
-  if (startsWith(bytes, [0x75, 0x73, 0x74, 0x61, 0x72], 257)) return tarChecksumFits(bytes);
+  if (startsWith(bytes, USTAR, 257)) return tarChecksumFits(bytes);
   return bytes[99] === 0 && bytes[511] === 0 && bytes[154] === 0 && tarChecksumFits(bytes);
 }
 
@@ -104,9 +107,11 @@ export function tarChecksumFits(header: Uint8Array): boolean {
   return digits !== undefined && Number.parseInt(digits, 8) === sum;
 }
 
+const ZIP_END = [0x50, 0x4b, 5, 6];
+
 /** Whether the last bytes are the end of a zip without a comment. */
 function endsAsZip(bytes: Uint8Array): boolean {
-  return startsWith(bytes, [0x50, 0x4b, 5, 6], bytes.length - END_OF_ZIP);
+  return startsWith(bytes, ZIP_END, bytes.length - END_OF_ZIP);
 }
 
 const LONGEST_COMMENT = 0xffff;

@@ -19,10 +19,11 @@ export function decodeText(chunk: Chunk): Chunk {
 
 /** By the byte order mark, else by where the NULs of its Latin letters stand. */
 function encodingOf(bytes: Uint8Array): Encoding | undefined {
-  const [a, b, c, d] = bytes;
-  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'utf-32le' : 'utf-16le';
+  const a = bytes[0];
+  const b = bytes[1];
+  if (a === 0xff && b === 0xfe) return bytes[2] === 0 && bytes[3] === 0 ? 'utf-32le' : 'utf-16le';
   if (a === 0xfe && b === 0xff) return 'utf-16be';
-  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'utf-32be';
+  if (a === 0 && b === 0 && bytes[2] === 0xfe && bytes[3] === 0xff) return 'utf-32be';
   const sample = bytes.subarray(0, SAMPLE);
   return sample.includes(0) ? encodingByNuls(sample) : undefined;
 }

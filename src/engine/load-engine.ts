@@ -1,5 +1,5 @@
 import type { Chunk, Rule } from '../types.ts';
-import type { Judged, Layer } from './judge-matches.ts';
+import type { Layer } from './judge-matches.ts';
 import { loadKernel } from './kernel/load.ts';
 import type { PackStore, PlaceOf } from './own-pack.ts';
 import { openPack, type PackBytes, type RulePack } from './rule-pack.ts';
@@ -51,7 +51,7 @@ export async function loadEngine(choice: RuleChoice, options: LookOptions): Prom
   };
 }
 
-const nothing: Judged = { findings: [], dropped: [] };
+const NO_LIMITS: readonly string[] = [];
 
 /** A clean commit never loads the code that decodes or judges: it comes with the first spot, or the first match. */
 function lazyEngine(rules: SearchOptions, options: LookOptions): Engine {
@@ -59,18 +59,21 @@ function lazyEngine(rules: SearchOptions, options: LookOptions): Engine {
   const depth = options.maxDecodeDepth ?? 0;
   const decoder = lazily(() => import('./decoding/decode-layers.ts'));
   const judge = lazily(() => import('./judge-matches.ts'));
-  const judged = (chunk: Chunk, layers: readonly Layer[], counts: Omit<ScanResult, keyof Judged>) => {
-    if (layers.length === 0) return { ...nothing, ...counts };
-    return after(judge(), ({ judgeMatches }) => ({ ...judgeMatches(chunk, layers, options), ...counts }));
+  const judged = (chunk: Chunk, layers: readonly Layer[], lines: number, limits: readonly string[]) => {
+    if (layers.length === 0) return { findings: [], dropped: [], lines, limits };
+    return after(judge(), ({ judgeMatches }): ScanResult => {
+      const { findings, dropped } = judgeMatches(chunk, layers, options);
+      return { findings, dropped, lines, limits };
+    });
   };
   return {
     scan(chunk) {
       const found = search(chunk.bytes, chunk.regions);
       const own = found.list.length > 0 ? [{ chunk, matches: found.list }] : [];
-      if (depth === 0 || found.spots.length === 0) return judged(chunk, own, { lines: found.lines });
+      if (depth === 0 || found.spots.length === 0) return judged(chunk, own, found.lines, NO_LIMITS);
       return after(decoder(), ({ decodeLayers }) => {
         const { layers, limits } = decodeLayers(chunk, found, search, depth);
-        return judged(chunk, [...own, ...layers], { lines: found.lines, limits });
+        return judged(chunk, [...own, ...layers], found.lines, limits);
       });
     },
   };

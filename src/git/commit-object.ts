@@ -14,11 +14,8 @@ export function writtenParts(raw: Uint8Array): WrittenPart[] {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const end = headerEnd(bytes);
   const parts: WrittenPart[] = [{ kind: 'message', bytes: bytes.subarray(Math.min(end + 2, bytes.length)) }];
-  for (
-    let at = bytes.indexOf('\nmergetag ');
-    at !== -1 && at < end;
-    at = bytes.indexOf('\nmergetag ', at + 1)
-  ) {
+  const head = bytes.subarray(0, end);
+  for (let at = head.indexOf('\nmergetag '); at !== -1; at = head.indexOf('\nmergetag ', at + 1)) {
     parts.push({ kind: 'merged-tag', bytes: bytes.subarray(at + 1, fieldEnd(bytes, at + 1, end)) });
   }
   return parts;

@@ -12,15 +12,19 @@ export function messagePath(type: 'commit' | 'tag', id: string): string {
  * @param bytes - the object as git stores it
  */
 export function messageChunks(type: 'commit' | 'tag', id: string, bytes: Uint8Array): Chunk[] {
-  return writtenParts(bytes).map(({ kind, bytes: text }, i) => ({
-    kind: 'chunk',
-    path: messagePath(type, id),
-    where: whereOf(type, kind),
-    bytes: text,
-    firstLine: 1,
-    object: id,
-    ...(i > 0 ? { continued: true } : {}),
-  }));
+  const path = messagePath(type, id);
+  return writtenParts(bytes).map(({ kind, bytes: text }, i) => {
+    const chunk: Chunk = {
+      kind: 'chunk',
+      path,
+      where: whereOf(type, kind),
+      bytes: text,
+      firstLine: 1,
+      object: id,
+    };
+    if (i > 0) chunk.continued = true;
+    return chunk;
+  });
 }
 
 function whereOf(type: 'commit' | 'tag', kind: 'message' | 'merged-tag'): Where {

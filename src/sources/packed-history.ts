@@ -179,7 +179,8 @@ async function holdersOf(
           oid,
           held.map(({ finding }) => finding),
         );
-      await breathe();
+      const turn = breathe();
+      if (turn) await turn;
     }
   }
   return holders;

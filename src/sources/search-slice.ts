@@ -1,5 +1,5 @@
 import type { ObjectSlice, Stop, StoredObject } from '../git/pack/object-slice.ts';
-import type { Chunk, Input, Searched } from '../types.ts';
+import type { Batch, Chunk, Input, Searched } from '../types.ts';
 import { messageChunks } from './messages.ts';
 
 /** What one slice of the stored objects gave. */
@@ -16,35 +16,38 @@ export async function searchSlice(
   stop: Stop,
   breathe: () => Promise<void> | undefined = () => undefined,
 ): Promise<SearchedSlice> {
-  const found = await search(inputsOf(slice, stop, breathe));
+  const found = await search(batchesOf(slice, stop, breathe));
   return { found, leftOver: slice.leftOver };
 }
 
-async function* inputsOf(
+/** Batches that end where a breath is to be taken: between the objects of one, no promise is waited for. */
+async function* batchesOf(
   slice: ObjectSlice,
   stop: Stop,
   breathe: () => Promise<void> | undefined,
-): AsyncGenerator<Input> {
-  for (const object of slice.objects(stop)) {
-    if (!slice.isPacked) yield { kind: 'expected', count: 1 };
-    yield* chunksOf(object);
-    const turn = breathe();
-    if (turn) await turn;
+): AsyncGenerator<Batch> {
+  const objects = slice.objects(stop);
+  let turn: Promise<void> | undefined;
+  let ended = false;
+  const inputs = function* (): Generator<Input> {
+    for (let next = objects.next(); !next.done; next = objects.next()) {
+      if (!slice.isPacked) yield { kind: 'expected', count: 1 };
+      yield* chunksOf(next.value);
+      turn = breathe();
+      if (turn) return;
+    }
+    ended = true;
+  };
+  while (!ended) {
+    yield { kind: 'batch', inputs: inputs() };
+    await turn;
   }
 }
 
 /** A blob, or the messages of a commit or tag. */
 export function chunksOf({ oid, type, bytes, regions }: StoredObject): Chunk[] {
   if (type !== 'blob') return messageChunks(type, oid, bytes);
-  return [
-    {
-      kind: 'chunk',
-      path: '',
-      where: 'content',
-      bytes,
-      firstLine: 1,
-      object: oid,
-      ...(regions && { regions }),
-    },
-  ];
+  const chunk: Chunk = { kind: 'chunk', path: '', where: 'content', bytes, firstLine: 1, object: oid };
+  if (regions) chunk.regions = regions;
+  return [chunk];
 }

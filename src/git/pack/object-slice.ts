@@ -3,7 +3,7 @@ import type { ObjectType } from '../objects/object-id.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { PlannedPack } from './history-plan.ts';
 import type { PackKernel } from './kernel.ts';
-import { oidOf } from './pack-plan.ts';
+import { oidsOf } from './pack-plan.ts';
 import { createPackVisitor, type PackVisit, type PackVisitOptions } from './pack-visit.ts';
 import type { Slice } from './slices.ts';
 
@@ -54,7 +54,8 @@ export function openSlice(slice: Slice, open: OpenObjects): ObjectSlice {
       const isDuplicate = (entry: number): boolean => pack.duplicates?.[entry] === 1;
       const visit = visitPack(open, pack, { from, to, around: open.context, isDuplicate });
       yield* visitedObjects(pack, visit, stop);
-      for (const entry of visit.leftOver) leftOver.push(oidOf(pack, entry));
+      const oidOf = oidsOf(pack);
+      for (const entry of visit.leftOver) leftOver.push(oidOf(entry));
     },
     leftOver,
   };
@@ -76,9 +77,10 @@ function visitPack(open: OpenObjects, pack: PlannedPack, options: PackVisitOptio
 
 function* visitedObjects(pack: PlannedPack, visit: PackVisit, stop: Stop): Generator<StoredObject> {
   const { object } = visit;
+  const oidOf = oidsOf(pack);
   while (!stop.aborted && visit.next()) {
     const { entry, type, bytes, regions } = object;
-    yield { oid: oidOf(pack, entry), type, bytes, regions };
+    yield { oid: oidOf(entry), type, bytes, regions };
   }
 }
 

@@ -79,10 +79,13 @@ export function planPack(files: FileCache, pack: Pack, hashBytes: HashBytes): Pa
   return { ...linkForest(types, bases), path, hashBytes, count, offsets, heads, sizes, ids, idPlaces };
 }
 
-/** The object id of an entry, as hex. */
-export function oidOf(plan: PackPlan, entry: number): string {
-  const start = plan.idPlaces[entry]! * plan.hashBytes;
-  return Buffer.from(plan.ids.buffer, plan.ids.byteOffset + start, plan.hashBytes).toString('hex');
+/** Tells the object id of an entry, as hex. */
+export function oidsOf({ ids, idPlaces, hashBytes }: PackPlan): (entry: number) => string {
+  const bytes = Buffer.from(ids.buffer, ids.byteOffset, ids.length);
+  return (entry) => {
+    const start = idPlaces[entry]! * hashBytes;
+    return bytes.toString('hex', start, start + hashBytes);
+  };
 }
 
 /** First entry after the pack's header, last one before its end, none of no length. */

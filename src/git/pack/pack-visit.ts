@@ -8,7 +8,7 @@ import { createPackWindow } from './pack-window.ts';
 
 /** An object of a pack, good until the next one is asked for. */
 export interface PackedObject {
-  /** Its number in the plan, from which `oidOf` makes the id. */
+  /** Its number in the plan, from which `oidsOf` makes the id. */
   entry: number;
   type: Exclude<ObjectType, 'tree'>;
   /** The whole object; a view of the kernel's memory. */

@@ -14,7 +14,7 @@ import {
   openSlice,
   type StoredObject,
 } from './object-slice.ts';
-import { oidOf, TYPE_NUMBERS } from './pack-plan.ts';
+import { oidsOf, TYPE_NUMBERS } from './pack-plan.ts';
 import { shareArrays } from './share-arrays.ts';
 import { slicesOf } from './slices.ts';
 
@@ -134,5 +134,5 @@ function countReported({ types, duplicates }: PlannedPack): number {
 
 function straysOf(pack: PlannedPack): string[] {
   const strays = [...pack.strays].filter((entry) => pack.duplicates?.[entry] !== 1);
-  return strays.map((entry) => oidOf(pack, entry));
+  return strays.map(oidsOf(pack));
 }
