@@ -15,10 +15,14 @@ export interface TlsFiles {
 /** TLS options for every connection: certificates are always checked, whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
 export interface Trust {
   rejectUnauthorized: true;
+  /** What the user's own files make; absent: there are none, or none that can be parsed. */
+  secureContext?: tls.SecureContext;
   ca?: string[];
   cert?: string;
   key?: string;
 }
+
+type OwnFiles = Pick<Trust, 'ca' | 'cert' | 'key'>;
 
 /**
  * Whom to trust: Node's own certificate authorities (NODE_EXTRA_CA_CERTS included), those of SSL_CERT_FILE, and
@@ -30,12 +34,21 @@ export function trustOf(env: Env, files: TlsFiles): Trust {
   const more = [env.SSL_CERT_FILE, files.ca].filter((file): file is string => Boolean(file));
   const cert = files.cert ?? env.LEAKGATE_CLIENT_CERT;
   const key = files.key ?? env.LEAKGATE_CLIENT_KEY;
-  return {
-    rejectUnauthorized: true,
+  const own: OwnFiles = {
     ...(more.length > 0 ? { ca: [...defaultAuthorities(env), ...more.map(pem)] } : {}),
     ...(cert ? { cert: pem(cert) } : {}),
     ...(key ? { key: pem(key) } : {}),
   };
+  return { rejectUnauthorized: true, ...(Object.keys(own).length > 0 ? parsedOnce(own) : {}) };
+}
+
+/** Of files alone, Node would parse some 140 certificates for each connection; what it can't, fails each of them. */
+function parsedOnce(own: OwnFiles): OwnFiles | { secureContext: tls.SecureContext } {
+  try {
+    return { secureContext: tls.createSecureContext(own) };
+  } catch {
+    return own;
+  }
 }
 
 /** Setting `ca` replaces Node's defaults, NODE_EXTRA_CA_CERTS included, so they are put back. */

@@ -209,6 +209,27 @@ describe('certificates', () => {
     });
   });
 
+  test('of an added authority are trusted on every connection, those of others on none', async () => {
+    const [own, unknown] = [selfSigned('127.0.0.1'), selfSigned('127.0.0.1')];
+    const servers = await Promise.all([own, unknown, own, unknown].map((id) => serve(json(200, {}), id)));
+    const network = openNetwork({}, trusting(own).tls);
+    onTestFinished(network.close);
+    const ask = (url: string) =>
+      network.send({ method: 'GET', url: new URL(url), headers: {}, named: true }, AbortSignal.timeout(5000));
+    const answers = [];
+    for (const { url } of servers) answers.push(await ask(url));
+    const yes = expect.objectContaining({ status: 200 });
+    expect(answers).toEqual([yes, failure('not trusted'), yes, failure('not trusted')]);
+  });
+
+  test('of the client that can not be used fail the connection, not the run', async () => {
+    const identity = selfSigned('127.0.0.1');
+    const { url, asked } = await serve(json(200, {}), identity);
+    const tls = { ...trusting(identity).tls, cert: file('no certificate'), key: file(identity.key) };
+    expect(await sendTo(url, {}, { tls })).toHaveProperty('failure');
+    expect(asked).toEqual([]);
+  });
+
   test.each<[string, Identity, boolean, string]>([
     ['nobody vouches for', selfSigned('127.0.0.1'), false, 'not trusted'],
     ['are for another name', selfSigned('other.example'), true, 'another name'],
