@@ -1,4 +1,4 @@
-import { printStagedList, STAGED_ON_STDIN } from '../git/given-list.ts';
+import { printStaged, STAGED_ON_STDIN } from '../git/given-staged.ts';
 
 /** The installation that a hook calls. Both are absolute paths. */
 export interface Installation {
@@ -80,12 +80,12 @@ export function hookFile(
   ].join('\n');
 }
 
-/** Git lists what is staged while node starts; not on Windows, where a pipe of sh costs more than that gains. */
+/** Git lists and prints what is staged while node starts; not on Windows, where a pipe of sh costs more than that gains. */
 function call(hook: string): string[] {
   if (hook !== 'pre-commit' || process.platform === 'win32')
     return [`run "$node" "$leakgate" hook run ${hook} "$@"`];
   return [
-    `staged() { ${printStagedList()}; }`,
+    `staged() { ${printStaged()}; }`,
     `staged | "$node" "$leakgate" hook run ${hook} ${STAGED_ON_STDIN} "$@"`,
   ];
 }

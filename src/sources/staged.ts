@@ -1,3 +1,4 @@
+import type { GivenStaged, readStaged } from '../git/given-staged.ts';
 import { type IndexFile, listIndexFiles } from '../git/index-files.ts';
 import { mergeHeads } from '../git/merge-heads.ts';
 import { readObjects } from '../git/objects.ts';
@@ -13,36 +14,36 @@ import { chunkOfVersion, missingVersion, newSide, reasonToSkip, sidesOfMerge } f
  *
  * @param root - the top of the working tree
  * @param files - only these (relative to the root); one that has nothing staged is read whole from the index
- * @param given - reads how the index differs from HEAD, where git was asked before; undefined when that failed
+ * @param given - reads what git was asked before; undefined when that failed
  */
 export function stagedSource(
   root: string,
   files: readonly string[],
-  given: GivenList = () => undefined,
+  readGiven: typeof readStaged = () => undefined,
 ): Source {
   const named = new Set(files);
   let staged: Staged | undefined;
   const list = () => {
-    staged ??= listAll(root, named, given);
+    staged ??= listAll(root, named, readGiven);
     return staged;
   };
   return {
     name: 'staged',
     root: '.',
     async *read(signal) {
-      const { entries } = list();
-      yield* readNew(entries, root, signal);
+      const { entries, blobs } = list();
+      yield* readNew(entries, blobs, root, signal);
       if (named.size > 0) yield* readWhole(entries, named, root, signal);
     },
     changes: {
       of: async () => [sidesOfMerge(list().parents)],
-      open: (versions, signal) => readVersions(unread(versions, list().entries), root, signal),
+      open: (versions, signal) => readVersions(unread(versions, list().entries), noBlobs, root, signal),
     },
     topFile: (name) => indexTopFile(name, root),
   };
 }
 
-type GivenList = (root: string) => StagedEntry[] | undefined;
+const noBlobs: GivenStaged['blobs'] = new Map();
 
 interface Entry extends Omit<StagedEntry, 'path'> {
   path: string;
@@ -52,20 +53,23 @@ interface Entry extends Omit<StagedEntry, 'path'> {
 interface Staged {
   /** What no parent of the next commit has. */
   entries: Entry[];
+  /** New blobs that were given, by id. */
+  blobs: GivenStaged['blobs'];
   /** For HEAD and for each commit that is being merged, by path, how the index differs from it. */
   parents: Map<string, Entry>[];
 }
 
-function listAll(root: string, named: ReadonlySet<string>, given: GivenList): Staged {
+function listAll(root: string, named: ReadonlySet<string>, readGiven: typeof readStaged): Staged {
   const byPath = (list: StagedEntry[]) => {
     const entries = list.map((entry) => ({ ...entry, path: decodePath(entry.path) }));
     const wanted = entries.filter(({ path }) => named.size === 0 || named.has(path));
     return new Map(wanted.map((entry) => [entry.path, entry]));
   };
   const merged = mergeHeads(root, process.env).map((id) => byPath(listStagedAgainst(id, root)));
-  const head = byPath(given(root) ?? listStaged(root));
+  const given = readGiven(root, process.env);
+  const head = byPath(given?.entries ?? listStaged(root));
   const entries = [...head.values()].filter(({ path }) => merged.every((parent) => parent.has(path)));
-  return { entries, parents: [head, ...merged] };
+  return { entries, blobs: given?.blobs ?? noBlobs, parents: [head, ...merged] };
 }
 
 function unread(versions: readonly Version[], entries: readonly Entry[]): Version[] {
@@ -73,13 +77,18 @@ function unread(versions: readonly Version[], entries: readonly Entry[]): Versio
   return versions.filter(({ object, path }) => !read.has(`${object} ${path}`));
 }
 
-async function* readNew(entries: readonly Entry[], root: string, signal: AbortSignal): AsyncGenerator<Input> {
+async function* readNew(
+  entries: readonly Entry[],
+  known: GivenStaged['blobs'],
+  root: string,
+  signal: AbortSignal,
+): AsyncGenerator<Input> {
   const skips = entries.flatMap(skipOf);
   const versions = entries.flatMap(newSide);
   const objects = versions.filter(({ object }) => object !== undefined);
   yield { kind: 'expected', count: skips.length + objects.length };
   yield* skips;
-  yield* readVersions(versions, root, signal);
+  yield* readVersions(versions, known, root, signal);
 }
 
 function skipOf(entry: Entry): Skip[] {
@@ -89,6 +98,7 @@ function skipOf(entry: Entry): Skip[] {
 
 async function* readVersions(
   versions: readonly Version[],
+  known: GivenStaged['blobs'],
   root: string,
   signal: AbortSignal,
 ): AsyncGenerator<Input> {
@@ -96,10 +106,8 @@ async function* readVersions(
   for (const version of versions) {
     if (version.where === 'path') yield chunkOfVersion(version, Buffer.from(version.path));
   }
-  const read = readObjects(
-    blobs.map((blob) => blob.object!),
-    root,
-  );
+  const ids = blobs.map((blob) => blob.object!);
+  const read = ids.every((id) => known.has(id)) ? ids.map((id) => known.get(id)) : readObjects(ids, root);
   if (read === undefined) {
     const { streamVersions } = await import('./stream-versions.ts');
     yield* streamVersions(blobs, root, signal);
@@ -122,7 +130,7 @@ async function* readWhole(
   if (wanted.length === 0) return;
   const known = new Map(listIndexFiles(root).map((file) => [file.path, file]));
   const found = wanted.map((path) => known.get(path)).filter((file): file is IndexFile => file !== undefined);
-  yield* readNew(found.map(asUnchanged), root, signal);
+  yield* readNew(found.map(asUnchanged), noBlobs, root, signal);
   for (const path of wanted) {
     if (!known.has(path))
       yield { kind: 'problem', path, message: 'no such file in the index: git add it, or use leakgate dir' };

@@ -273,29 +273,38 @@ describe.skipIf(process.platform === 'win32')('without what it needs, the hook s
   });
 });
 
-describe.skipIf(process.platform === 'win32')('the git that lists while node starts', () => {
+describe.skipIf(process.platform === 'win32')('the git that works while node starts', () => {
   /** Runs the hook with a program in the place of that git; other calls of git are git's. */
-  function runWith(program: string) {
+  function runWith(command: string, program: string) {
     const repo = protectedRepo();
     repo.add('.env', tokenLine());
     const git = repo.run('sh', ['-c', 'command -v git']).stdout.trim();
     const folder = path.join(repo.home, 'bin');
     mkdirSync(folder);
-    const text = `#!/bin/sh\ncase "$*" in *' diff-index '*) ${program} ;; *) exec ${git} "$@" ;; esac\n`;
+    const text = `#!/bin/sh\ncase "$*" in *${command}*) ${program} ;; *) exec ${git} "$@" ;; esac\n`;
     writeFileSync(path.join(folder, 'git'), text, { mode: 0o755 });
-    return repo.run('/bin/sh', ['.git/hooks/pre-commit'], { env: { PATH: folder } });
+    return repo.run('/bin/sh', ['.git/hooks/pre-commit'], {
+      env: { PATH: `${folder}:${process.env.PATH}` },
+    });
   }
 
-  test.each([
+  const failures = [
     ['is not there', 'exit 127'],
     ['fails', 'echo "fatal: no" >&2; exit 128'],
     ['says nothing', 'exit 0'],
     ['breaks off', "printf ':000000 100644 0000'; exit 1"],
     ['dies', 'kill -9 $$'],
     ['prints something else', 'echo usage'],
+    ['lists nothing', 'echo end'],
     ['lists another index', `printf ':000000 100644 ${'0'.repeat(40)} ${'a1'.repeat(20)} A\\0a\\0'`],
-  ])('%s: leakgate reads the index itself', (_, program) => {
-    expect(runWith(program)).toMatchObject({ status: 1, all: expect.stringContaining('.env:1:14') });
+  ];
+  test.each(
+    ['diff-index', '--buffer'].flatMap((command) => failures.map((failure) => [command, ...failure])),
+  )('%s %s: leakgate reads the index itself', (command, _, program) => {
+    expect(runWith(command!, program!)).toMatchObject({
+      status: 1,
+      all: expect.stringContaining('.env:1:14'),
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.ts';
-import { readStagedList, STAGED_ON_STDIN } from '../../git/given-list.ts';
+import { readStaged, STAGED_ON_STDIN } from '../../git/given-staged.ts';
 import { nearest } from '../../nearest.ts';
 import { stagedSource } from '../../sources/staged.ts';
 import type { Call } from '../options.ts';
@@ -32,6 +32,6 @@ export async function runHook({ command, flags, args }: Call): Promise<number> {
 /** `staged`, with nothing to say when there is nothing to say. */
 async function runPreCommit({ flags, args }: Call): Promise<number> {
   const call = { command: 'staged', flags: { ...flags, quiet: true }, args: [] };
-  const given = args.includes(STAGED_ON_STDIN) ? readStagedList : undefined;
+  const given = args.includes(STAGED_ON_STDIN) ? readStaged : undefined;
   return runSource(call, new AbortController().signal, ({ root }) => stagedSource(root, [], given));
 }

@@ -1,0 +1,117 @@
+import { readFileSync, readSync } from 'node:fs';
+import path from 'node:path';
+import { gitArguments, gitEnvironment } from './run.ts';
+import { DIFF_HEAD, parseRaw, type StagedEntry } from './staged-list.ts';
+
+/** What git was asked before leakgate was there. */
+export interface GivenStaged {
+  /** How the index differs from HEAD. */
+  entries: StagedEntry[];
+  /** The new blobs by id; perhaps not all. */
+  blobs: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Argument of `hook run pre-commit`: standard input is what {@link printStaged} prints. */
+export const STAGED_ON_STDIN = 'staged-on-stdin';
+
+const STDIN = 0;
+/** More than this is not held at once. */
+const MOST_BYTES = 64 << 20;
+const END = 'end\n';
+const LF = 10;
+const ENTRY = /^:[0-7]{6} [0-7]{6} [0-9a-f]{40,64} [0-9a-f]{40,64} [A-Z]\d*$/;
+const BLOB = /^([0-9a-f]{40,64}) (?:blob (\d{1,10})|missing)$/;
+
+/**
+ * Commands of sh that have git list what is staged and print its blobs while node starts; each part ends by saying that
+ * git succeeded. Git is told all that a git which we start is told. `cut` keeps the new blobs' ids.
+ */
+export function printStaged(): string {
+  const environment = Object.entries(gitEnvironment).map(([name, value]) => `${name}=${value}`);
+  const git = (args: readonly string[]) => ['git', ...gitArguments(args)].join(' ');
+  const list = git(DIFF_HEAD);
+  const ids = `${git(DIFF_HEAD.filter((word) => word !== '-z'))} | cut -d ' ' -f 4`;
+  const blobs = `${ids} | ${git(['cat-file', '--batch', '--buffer'])}`;
+  return `export ${environment.join(' ')}; { ${list} && echo end && ${blobs} && echo end; } 2>/dev/null`;
+}
+
+/**
+ * Reads what those commands printed. Undefined when git failed (an unborn HEAD is such a case), the output broke off, is
+ * large or something else; when it holds objects that the index at hand has not, or nothing: that is seldom true.
+ *
+ * @param root - the top of the working tree
+ * @param env - of the hook: `GIT_INDEX_FILE` counts
+ */
+export function readStaged(root: string, env: NodeJS.ProcessEnv): GivenStaged | undefined {
+  try {
+    const output = readStdin();
+    const given = output && parseStaged(output);
+    return given && isOfIndex(given.entries, root, env) ? given : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readStdin(): Buffer | undefined {
+  const parts: Buffer[] = [];
+  for (let total = 0; total < MOST_BYTES; ) {
+    const part = Buffer.allocUnsafeSlow(65536);
+    const got = readSync(STDIN, part);
+    if (got === 0) return Buffer.concat(parts);
+    parts.push(part.subarray(0, got));
+    total += got;
+  }
+  return undefined;
+}
+
+/** As {@link readStaged}, for what was read. */
+export function parseStaged(output: Buffer): GivenStaged | undefined {
+  const listEnd = endOfList(output);
+  const blobs = listEnd === undefined ? undefined : parseBlobs(output, listEnd + END.length);
+  return blobs && { entries: parseRaw(output.subarray(0, listEnd)), blobs };
+}
+
+/** Each entry is a field that starts with `:` and a path, each with NUL behind it. */
+function endOfList(output: Buffer): number | undefined {
+  let at = 0;
+  while (output[at] === COLON) {
+    const pathStart = output.indexOf(0, at) + 1;
+    const next = pathStart === 0 ? 0 : output.indexOf(0, pathStart) + 1;
+    if (next <= pathStart + 1 || !ENTRY.test(output.toString('latin1', at, pathStart - 1))) return undefined;
+    at = next;
+  }
+  return isEnd(output, at) ? at : undefined;
+}
+
+const COLON = 0x3a;
+
+function isEnd(output: Buffer, at: number): boolean {
+  return output.toString('latin1', at, at + END.length) === END;
+}
+
+/** @see https://git-scm.com/docs/git-cat-file#_batch_output */
+function parseBlobs(output: Buffer, start: number): Map<string, Uint8Array> | undefined {
+  const blobs = new Map<string, Uint8Array>();
+  let at = start;
+  while (!isEnd(output, at)) {
+    const lineEnd = output.indexOf(LF, at);
+    const [, id, size] = BLOB.exec(output.toString('latin1', at, Math.max(at, lineEnd))) ?? [];
+    if (id === undefined) return undefined;
+    at = lineEnd + 1;
+    if (size === undefined) continue;
+    const end = at + Number(size);
+    if (output[end] !== LF) return undefined;
+    blobs.set(id, output.subarray(at, end));
+    at = end + 1;
+  }
+  return at + END.length === output.length ? blobs : undefined;
+}
+
+/** In a hook git names the index; by hand it is the ordinary one, or this is not used. */
+function isOfIndex(entries: readonly StagedEntry[], root: string, env: NodeJS.ProcessEnv): boolean {
+  if (entries.length === 0) return false;
+  const index = readFileSync(
+    env.GIT_INDEX_FILE ? path.resolve(env.GIT_INDEX_FILE) : path.join(root, '.git', 'index'),
+  );
+  return entries.every(({ newMode, newId }) => newMode === '000000' || index.includes(newId, 0, 'hex'));
+}
