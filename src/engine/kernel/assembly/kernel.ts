@@ -3,11 +3,11 @@
 // ../../compiler/tables.ts.
 
 import { escapeBefore, isEscape, shortEscapeBefore } from './encoded';
+import { ACCEPT, DEAD, forgetWalks, setupWalks, stoppedAt, walk } from './walks';
 export { findRuns, runCount } from './encoded';
 
 const HEADER_BYTES: usize = 64;
 const ENTRY_BYTES: usize = 64;
-const DFA_BYTES: usize = 16;
 const LITERAL: usize = 0;
 const LENGTH: usize = 4;
 const GRAM: usize = 8;
@@ -30,10 +30,6 @@ const LONGEST_LITERAL: usize = 16;
 /** Bytes after which a walk that may go on is taken for a match. */
 const LONGEST_WALK: usize = 1024;
 
-const START: u32 = 1;
-const DEAD: u32 = 0;
-const ACCEPT: u32 = 255;
-
 const PAIR: u32 = 0x9e35;
 const THIRD: u32 = 0x6b43;
 const FOLD: u32 = 0xdf;
@@ -43,13 +39,7 @@ const KINDS_BEHIND: i8 = 0x0f;
 const KINDS_IN_FRONT: i8 = <i8>0xf0;
 const ALL_KINDS: i8 = -1;
 
-/** Brings an automaton to its place in memory, and marks its record. */
-@external("env", "bring")
-declare function bring(dfa: u32): void;
-
 let tables: usize = 0;
-let dfas: usize = 0;
-let automata: usize = 0;
 /** A byte for each hash of three bytes: kinds of the bytes that may stand around them, 0 where no entry has the hash. */
 let filter: usize = 0;
 /** By hash, 16 bits: the first entry that has it; the others follow it. */
@@ -78,8 +68,7 @@ let escapeWritten: usize = 0;
 /** Fills the hash tables for the tables that lie at `at`; `filterAt` must be zero. */
 export function setup(at: usize, filterAt: usize, firstAt: usize, nearAt: usize, automataAt: usize): void {
   tables = at;
-  dfas = at + load<u32>(at, 12);
-  automata = automataAt;
+  setupWalks(at + load<u32>(at, 12), automataAt);
   filter = filterAt;
   first = firstAt;
   near = nearAt;
@@ -126,6 +115,7 @@ export function find(at: usize, length: usize, from: usize, borders: u32, outAt:
   out = outAt;
   outEnd = outAt + 8 * capacity;
   escapeWritten = 0;
+  forgetWalks();
   if (length < 3) return length;
   const last = textEnd - 2;
   const filterAt = filter;
@@ -359,50 +349,24 @@ function isWord(byte: u32): bool {
 
 /** Walks an automaton over the bytes from `from` on, at most `reach` of them. */
 function walkForward(dfa: i32, from: usize, reach: usize): bool {
-  const record = dfas + dfa * DFA_BYTES;
-  if (load<u32>(record, 12) == 0) bring(dfa);
-  const classes = automata + load<u32>(record);
-  const rows = classes + 256;
-  const classCount = load<u32>(record, 4);
   const far = reach > LONGEST_WALK;
   const most = far ? LONGEST_WALK : reach;
   const cut = from + most > textEnd;
   const end = cut ? textEnd : from + most;
-  let state = START;
-  for (let at = from; at < end; at++) {
-    state = load<u8>(rows + state * classCount + load<u8>(classes + load<u8>(at)));
-    if (state == ACCEPT) return true;
-    if (state == DEAD) {
-      escapeAt = isEscape(at) ? at : 0;
-      return false;
-    }
-  }
-  escapeAt = 0;
-  return cut ? openEnd : far;
+  const state = walk(dfa, from, end, 1);
+  escapeAt = state == DEAD && isEscape(stoppedAt) ? stoppedAt : 0;
+  return state == ACCEPT || (state != DEAD && (cut ? openEnd : far));
 }
 
 /** The same from the byte before `from` to the left. */
 function walkBackward(dfa: i32, from: usize, reach: usize): bool {
-  const record = dfas + dfa * DFA_BYTES;
-  if (load<u32>(record, 12) == 0) bring(dfa);
-  const classes = automata + load<u32>(record);
-  const rows = classes + 256;
-  const classCount = load<u32>(record, 4);
   const far = reach > LONGEST_WALK;
   const most = far ? LONGEST_WALK : reach;
   const cut = from - text < most;
   const end = cut ? text : from - most;
-  let state = START;
-  for (let at = from; at > end; ) {
-    at--;
-    state = load<u8>(rows + state * classCount + load<u8>(classes + load<u8>(at)));
-    if (state == ACCEPT) return true;
-    if (state == DEAD) {
-      // The filter lets through what it likes of the byte right in front.
-      escapeAt = at + 1 == from ? 0 : isEscape(at) ? at : escapeBefore(text, at + 1);
-      return false;
-    }
-  }
-  escapeAt = 0;
-  return cut ? openStart : far;
+  const state = walk(dfa, from - 1, end - 1, -1);
+  // The filter lets through what it likes of the byte right in front.
+  const isBehindMore = state == DEAD && stoppedAt + 1 != from;
+  escapeAt = !isBehindMore ? 0 : isEscape(stoppedAt) ? stoppedAt : escapeBefore(text, stoppedAt + 1);
+  return state == ACCEPT || (state != DEAD && (cut ? openStart : far));
 }
