@@ -26,6 +26,10 @@ function hits(kernel: Kernel, bytes: Uint8Array): string[] {
   return [...new Set(all)].sort();
 }
 
+function spots(kernel: Kernel, bytes: Uint8Array): string[] {
+  return [...new Set(kernel.find(bytes).spots.map(({ kind, position }) => `${position}:${kind}`))].sort();
+}
+
 describe('the WebAssembly kernel finds what its twin finds', () => {
   test('at every offset from the start and the end of a text', () => {
     const [wasm, twin] = [createWasm(tables), createTwin(tables)];
@@ -101,6 +105,31 @@ describe('the WebAssembly kernel finds what its twin finds', () => {
     const found = hits(createWasm(wide), Buffer.from(text));
     expect(found).toEqual(hits(createTwin(wide), Buffer.from(text)));
     expect(found).toHaveLength(300);
+  });
+
+  test('where walks over the same bytes join, or almost do', () => {
+    const far = buildTables(
+      [
+        'acme[\\w= ]{0,400}:(?<secret>[0-9]{4})',
+        'acme[a-z= ]{30,90}(?<secret>[0-9]{4,90})-',
+        'corp(?<secret>[a-z]{20})[a-z]{0,300}[0-9]',
+        '(?<secret>[0-9]{2}[a-z= ]{0,600})acme',
+        '(?:id|key)[ =a-z0-9]{17,300}(?<secret>corp)',
+      ].map((pattern) => compileRule({ pattern })),
+    );
+    const [wasm, twin] = [createWasm(far), createTwin(far)];
+    const random = seededRandom('walks');
+    const pieces = ['acme', 'acme', 'corp', ' = ', 'abc', 'key', '7', '12345', ':', '-', '\n', '\\n', '.'];
+    const counts = Array.from({ length: 400 }, (_, round) => {
+      const some = pieces.slice(0, 4 + Math.floor(random() * (pieces.length - 3)));
+      const piece = () => some[Math.floor(random() ** (1 + (round % 4)) * some.length)];
+      const bytes = Buffer.from(Array.from({ length: 50 + round }, piece).join(''));
+      const found = hits(wasm, bytes);
+      expect(found).toEqual(hits(twin, bytes));
+      expect(spots(wasm, bytes)).toEqual(spots(twin, bytes));
+      return found.length;
+    });
+    expect(counts.filter((count) => count > 0).length).toBeGreaterThan(100);
   });
 
   test('when a match goes on for longer than a walk', () => {
