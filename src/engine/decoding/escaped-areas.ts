@@ -1,6 +1,6 @@
 import { isDigit } from '../kernel/encoded.ts';
 import type { Encoding, Piece } from './piece.ts';
-import { type EscapeKind, escapeKinds } from './undo-escape.ts';
+import { type EscapeKind, escapeKinds, writeUndone } from './undo-escape.ts';
 
 /** Bytes around what is escaped in which a name and its value stand. */
 const BEFORE = 160;
@@ -60,10 +60,8 @@ function isOtherLineEnd(bytes: Uint8Array, at: number): boolean {
   return length < SHORTEST_BROKEN - 1 || length > LONGEST_BROKEN - 1;
 }
 
-const LONGEST_ESCAPE = 12;
-
-function isEscapeOf({ pattern }: EscapeKind, bytes: Uint8Array, at: number): boolean {
-  return latin1(bytes, at, Math.min(bytes.length, at + LONGEST_ESCAPE)).search(pattern) === 0;
+function isEscapeOf(kind: EscapeKind, bytes: Uint8Array, at: number): boolean {
+  return kind.read(bytes, at, bytes.length) !== undefined;
 }
 
 /** Where the digits and what may be parts of escapes end that begin at `from`. */
@@ -97,21 +95,26 @@ export function decodeArea(
   /** Pairs of start and end of each escape: in the decoded bytes, and in the text. */
   const outs: number[] = [];
   const ins: number[] = [];
-  let shorter = 0;
-  const decoded = latin1(bytes, from, to).replace(kind.pattern, (escaped: string, at: number) => {
-    const undone = kind.undo(escaped);
-    if (undone === undefined) return escaped;
-    outs.push(at - shorter, at - shorter + undone.length);
-    ins.push(from + at, from + at + escaped.length);
-    shorter += escaped.length - undone.length;
-    return undone;
-  });
+  const decoded = Buffer.allocUnsafe(to - from);
+  let length = 0;
+  for (let at = from; at < to; ) {
+    const found = bytes[at] === kind.lead ? kind.read(bytes, at, to) : undefined;
+    if (found?.code === undefined) {
+      decoded[length++] = bytes[at++]!;
+      continue;
+    }
+    const start = length;
+    length = writeUndone(kind, found.code, decoded, start);
+    outs.push(start, length);
+    ins.push(at, at + found.length);
+    at += found.length;
+  }
   if (outs.length === 0) return undefined;
   return {
     from,
     to,
     layers: [...outer, kind.name],
-    bytes: Buffer.from(decoded, 'latin1'),
+    bytes: decoded.subarray(0, length),
     plain: true,
     place: (start, end) => [startPlace(from, outs, ins, start), endPlace(from, outs, ins, end)],
     changes: (start, end) => {
@@ -143,8 +146,4 @@ function endPlace(from: number, outs: readonly number[], ins: readonly number[],
   const found = escapeAtOrBefore(outs, end - 1);
   if (found < 0) return from + end;
   return end <= outs[found + 1]! ? ins[found + 1]! : ins[found + 1]! + end - outs[found + 1]!;
-}
-
-function latin1(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
 }
