@@ -2,7 +2,6 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { WorkerInput } from '../../src/cli/threads/worker.ts';
 import { resolveSettings } from '../../src/config/settings.ts';
-import { createFileQueue } from '../../src/sources/file-queue.ts';
 import type { BenchSetting } from './bench-setting.ts';
 import type { Figure } from './figure.ts';
 import { median } from './median.ts';
@@ -11,7 +10,7 @@ import { printTable } from './print.ts';
 /** What a further thread costs before it has read its first file. */
 export async function benchThreads({ quick, rounds, scratch }: BenchSetting): Promise<Figure[]> {
   const settings = await resolveSettings({ 'no-repo-config': true }, scratch, scratch, {});
-  const workerData: WorkerInput = { queue: createFileQueue([]), settings, explain: false };
+  const workerData: WorkerInput = { files: true, settings, explain: false };
   const workers = new Map<string, () => Worker>([
     [
       'a worker that says hello',
@@ -34,6 +33,7 @@ export async function benchThreads({ quick, rounds, scratch }: BenchSetting): Pr
 async function timeToMessage(start: () => Worker): Promise<number> {
   const started = performance.now();
   const worker = start();
+  worker.postMessage(undefined);
   await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
   const ms = performance.now() - started;
   await worker.terminate();

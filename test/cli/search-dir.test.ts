@@ -14,9 +14,11 @@ function folderOf(count: number): string {
   return folder;
 }
 
-async function search(count: number, jobs: number, pace: Pace) {
+const search = (count: number, jobs: number, pace: Pace) => searchIn(folderOf(count), jobs, pace);
+
+async function searchIn(cwd: string, jobs: number, pace: Pace) {
   const maxFileSize = Number.POSITIVE_INFINITY;
-  const files = { paths: ['.'], cwd: folderOf(count), gitignore: true, maxFileSize };
+  const files = { paths: ['.'], cwd, gitignore: true, maxFileSize };
   const settings = { exclude: [] as string[], maxFileSize } as unknown as Settings;
   return (await searchDir(engineOf([]), { files, settings, explain: false, jobs, pace })).receipt;
 }
@@ -29,7 +31,7 @@ test.each([
   const pace: Pace = {
     signal: controller.signal,
     after: (done) => {
-      if (done >= 10) controller.abort('stop');
+      if (done() >= 10) controller.abort('stop');
       return Promise.resolve();
     },
   };
@@ -37,6 +39,13 @@ test.each([
   expect(scanned).toBe(expected);
   expect(scanned).toBeGreaterThanOrEqual(10);
   expect(scanned).toBeLessThan(count);
+});
+
+test.skipIf(process.platform !== 'linux')('a name that is not UTF-8 is opened by its bytes', async () => {
+  const folder = folderOf(1);
+  writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0x61, 0xff])]), 'x');
+  const pace = paceOf({ signal: new AbortController().signal, tell: () => {} });
+  for (const jobs of [1, 2]) expect((await searchIn(folder, jobs, pace)).scanned).toBe(2);
 });
 
 test('nobody interrupts: all files are read', async () => {

@@ -3,8 +3,8 @@ import { type LongRun, TURN_MS } from '../long-run.ts';
 /** Lets interrupts be heard while files are searched one after the other, and tells how far that is. */
 export interface Pace {
   signal: AbortSignal;
-  /** To be called after each file, and awaited if it gives a promise. */
-  after(done: number, total: number): Promise<void> | undefined;
+  /** To be called after each file, and awaited if it gives a promise; `done` is asked now and then. */
+  after(done: () => number, total: number): Promise<void> | undefined;
 }
 
 /** The pace of a run that shows its progress. */
@@ -17,7 +17,7 @@ export function paceOf({ signal, tell }: Pick<LongRun, 'signal' | 'tell'>): Pace
       const now = performance.now();
       if (now - turn < TURN_MS) return undefined;
       turn = now;
-      tell(filesText(done, total, (now - started) / 1000));
+      tell(filesText(done(), total, (now - started) / 1000));
       return new Promise((resolve) => setImmediate(resolve));
     },
   };

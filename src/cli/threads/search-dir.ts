@@ -6,10 +6,10 @@ import { type FilesOptions, fileInputReader, listAll } from '../../sources/files
 import type { ListedFile } from '../../sources/list-files.ts';
 import type { Searched } from '../../types.ts';
 import type { Pace } from './pace.ts';
-import { searchFiles } from './search-files.ts';
+import { createFileSearch, type FileSearch } from './search-files.ts';
 
-/** Fewer files than this are read on one thread. */
-const FEW_FILES = 1500;
+/** Other threads are told of files when there are so many more. */
+const TOLD_FILES = 1000;
 
 /** What `dir` is to search, and how. */
 export interface DirSearch {
@@ -27,20 +27,24 @@ export async function searchDir(
   { files, settings, explain, jobs, pace }: DirSearch,
 ): Promise<Searched> {
   const all = newSearched();
-  const listed: ListedFile[] = [];
+  const search =
+    jobs > 1
+      ? createFileSearch(engine, { settings, explain, jobs, pace })
+      : searchHere(engine, files.maxFileSize, pace);
   const isExcluded = await excluder(settings.exclude);
+  let listed: ListedFile[] = [];
   for (const item of await listAll(files)) {
     if (item.kind !== 'file') await takeInput(item, engine, all);
     else if (isExcluded(item.path))
       await takeInput({ kind: 'skip', path: item.path, reason: 'excluded by the config' }, engine, all);
     else listed.push(item);
+    if (listed.length < TOLD_FILES) continue;
+    search.add(listed);
+    listed = [];
   }
+  search.add(listed);
   all.receipt.expected += all.receipt.skipped.length;
-  const found =
-    listed.length < FEW_FILES || jobs === 1
-      ? await searchHere(listed, engine, files.maxFileSize, pace)
-      : await searchFiles(listed, engine, { settings, explain, jobs, pace });
-  return joinSearched([all, found]);
+  return joinSearched([all, await search.finish()]);
 }
 
 async function excluder(globs: readonly string[]): Promise<(path: string) => boolean> {
@@ -49,23 +53,28 @@ async function excluder(globs: readonly string[]): Promise<(path: string) => boo
   return globMatcher(globs);
 }
 
-async function searchHere(
-  listed: readonly ListedFile[],
-  engine: Engine,
-  maxFileSize: number,
-  pace: Pace,
-): Promise<Searched> {
-  const all = newSearched();
-  const read = fileInputReader(maxFileSize);
-  for (const file of listed) {
-    all.receipt.expected++;
-    for (const input of read(file)) {
-      const pending = takeInput(input, engine, all);
-      if (pending) await pending;
-    }
-    const turn = pace.after(all.receipt.expected, listed.length);
-    if (turn) await turn;
-    if (pace.signal.aborted) break;
-  }
-  return all;
+/** The same on this thread alone. */
+function searchHere(engine: Engine, maxFileSize: number, pace: Pace): FileSearch {
+  const listed: ListedFile[] = [];
+  return {
+    add(files) {
+      for (const file of files) listed.push(file);
+    },
+    async finish() {
+      const all = newSearched();
+      const read = fileInputReader(maxFileSize);
+      const done = () => all.receipt.expected;
+      for (const file of listed) {
+        all.receipt.expected++;
+        for (const input of read(file)) {
+          const pending = takeInput(input, engine, all);
+          if (pending) await pending;
+        }
+        const turn = pace.after(done, listed.length);
+        if (turn) await turn;
+        if (pace.signal.aborted) break;
+      }
+      return all;
+    },
+  };
 }

@@ -1,77 +1,67 @@
-import path from 'node:path';
-import { Worker } from 'node:worker_threads';
-import type { Settings } from '../../config/settings.ts';
 import type { Engine } from '../../engine/scan.ts';
-import { takeInput } from '../../pipeline.ts';
 import { joinSearched, newSearched } from '../../searched.ts';
 import { createFileQueue, type FileQueue, filesLeft, stopQueue } from '../../sources/file-queue.ts';
 import { fileInputReader } from '../../sources/files.ts';
 import type { ListedFile } from '../../sources/list-files.ts';
 import type { Searched } from '../../types.ts';
+import { type FileThread, startFileThread } from './file-thread.ts';
 import type { Pace } from './pace.ts';
-import { type Sifted, sift } from './sift.ts';
-import type { WorkerInput } from './worker.ts';
+import { sift } from './sift.ts';
+import type { WorkerSettings } from './worker.ts';
 
-/** A thread takes 50 ms to start: one is started when this much time has passed and this share of the work is left. */
+/** So many files take longer than it takes a thread to start, which it does while more of them are listed. */
+const FILES_PER_THREAD = 3000;
+/** Files may be few and large: a thread is started when this much time has passed and this share of them is left. */
 const START_AFTER_MS = 120;
 const LEFT_SHARE = 0.3;
 
-/**
- * Searches listed files on this thread, and on up to `jobs` threads when the work left pays for them. The order of
- * findings is that of the list, whatever the number of threads.
- */
-export async function searchFiles(
-  files: readonly ListedFile[],
-  engine: Engine,
-  input: Omit<WorkerInput, 'queue'> & { jobs: number; pace: Pace },
-): Promise<Searched> {
-  const queue = createFileQueue(files);
-  const workers: Promise<Sifted>[] = [];
-  const started = performance.now();
-  const read = fileInputReader(input.settings.maxFileSize);
-  const own = await sift(queue, engine, read, () => {
-    if (
-      workers.length + 1 < input.jobs &&
-      performance.now() - started > START_AFTER_MS * (workers.length + 1)
-    ) {
-      if (filesLeft(queue) > files.length * LEFT_SHARE) workers.push(startWorker(queue, input));
-    }
-    if (input.pace.signal.aborted) stopQueue(queue);
-    return input.pace.after(files.length - filesLeft(queue), files.length);
-  });
-  const parts = [own, ...(await Promise.all(workers))];
-  const all = joinSearched(parts.map((part) => ({ ...newSearched(), ...part })));
-  const hits = parts.flatMap((part) => part.hits).sort((a, b) => a - b);
-  const again = newSearched();
-  for (const index of hits) {
-    for (const input of read(files[index]!)) await takeInput(input, engine, again);
-  }
-  return {
-    ...all,
-    findings: again.findings,
-    dropped: again.dropped,
-    problems: [...all.problems, ...again.problems],
-  };
+/** A search of files on this thread, and on up to `jobs` threads when there is enough for them. */
+export interface FileSearch {
+  /** Tells of files that come behind those before: other threads begin with them. */
+  add(files: readonly ListedFile[]): void;
+  /** Searches all of them. The order of findings is that of the files, whatever the number of threads. */
+  finish(): Promise<Searched>;
 }
 
-function startWorker(
-  queue: FileQueue,
-  { settings, explain }: { settings: Settings; explain: boolean },
-): Promise<Sifted> {
-  const workerData: WorkerInput = { queue, settings, explain };
-  const worker = new Worker(path.join(import.meta.dirname, 'worker.cjs'), { workerData });
-  return new Promise((resolve) => {
-    const stopped = (message: string) => {
-      const { receipt, times } = newSearched();
-      resolve({
-        hits: [],
-        receipt,
-        times,
-        problems: [{ path: '.', message: `a thread stopped, its files are not read: ${message}` }],
+export function createFileSearch(
+  engine: Engine,
+  { settings, explain, jobs, pace }: WorkerSettings & { jobs: number; pace: Pace },
+): FileSearch {
+  const queues: FileQueue[] = [];
+  const threads: FileThread[] = [];
+  let count = 0;
+  const start = () => {
+    const thread = startFileThread({ settings, explain });
+    for (const queue of queues) thread.tell(queue);
+    threads.push(thread);
+    return thread;
+  };
+  const done = () => count - left();
+  const left = () => queues.reduce((sum, queue) => sum + filesLeft(queue), 0);
+  return {
+    add(files) {
+      const queue = createFileQueue(files, count);
+      queues.push(queue);
+      count += files.length;
+      for (const thread of threads) thread.tell(queue);
+      if (threads.length + 1 < jobs && count >= FILES_PER_THREAD * (threads.length + 1)) start();
+    },
+    async finish() {
+      for (const thread of threads) thread.tell(undefined);
+      const started = performance.now();
+      const isTime = () => performance.now() - started > START_AFTER_MS * (threads.length + 1);
+      const own = await sift(queues, engine, fileInputReader(settings.maxFileSize), () => {
+        if (threads.length + 1 < jobs && isTime() && left() > count * LEFT_SHARE) start().tell(undefined);
+        if (pace.signal.aborted) queues.forEach(stopQueue);
+        return pace.after(done, count);
       });
-    };
-    worker.once('message', resolve);
-    worker.once('error', (error) => stopped(error.name));
-    worker.once('exit', (code) => stopped(`exit code ${code}`));
-  });
+      const parts = [own, ...(await Promise.all(threads.map(({ sifted }) => sifted)))];
+      const hits = parts.flatMap((part) => part.hits).sort((a, b) => a.index - b.index);
+      return {
+        ...joinSearched(parts.map((part) => ({ ...newSearched(), ...part }))),
+        findings: hits.flatMap(({ findings }) => findings),
+        dropped: hits.flatMap(({ dropped }) => dropped),
+      };
+    },
+  };
 }

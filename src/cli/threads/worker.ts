@@ -2,13 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Settings } from '../../config/settings.ts';
 import type { SharedObjects } from '../../git/pack/stored-objects.ts';
 import { engineFor } from '../../setup/engine.ts';
-import type { FileQueue } from '../../sources/file-queue.ts';
-import { fileInputReader } from '../../sources/files.ts';
 import type { SliceQueue } from '../../sources/slice-queue.ts';
-import { sift } from './sift.ts';
 
 /** What a worker is started with. */
-export type WorkerInput = WorkerSettings & ({ queue: FileQueue } | { slices: SharedSlices });
+export type WorkerInput = WorkerSettings & ({ files: true } | { slices: SharedSlices });
 
 export interface WorkerSettings {
   settings: Settings;
@@ -24,8 +21,9 @@ export interface SharedSlices {
 async function run(input: WorkerInput): Promise<void> {
   const { settings, explain } = input;
   const { engine } = await engineFor(settings, explain);
-  if ('queue' in input) {
-    parentPort!.postMessage(await sift(input.queue, engine, fileInputReader(settings.maxFileSize)));
+  if ('files' in input) {
+    const { answerFiles } = await import('./file-thread.ts');
+    await answerFiles(parentPort!, engine, settings.maxFileSize);
     return;
   }
   const { postSlices } = await import('./post-slices.ts');
