@@ -20,7 +20,7 @@ export async function keepNew(
   search: Search,
   signal: AbortSignal,
 ): Promise<{ fresh: Finding[]; old: Dropped[] }> {
-  if (read.findings.length === 0 || !source.changes) return { fresh: read.findings, old: [] };
+  if (!source.changes) return { fresh: read.findings, old: [] };
   const changes = await source.changes.of(read.findings);
   const found = byVersion(read.findings);
   const opened = await search(source.changes.open(otherVersions(changes, found), signal));

@@ -2,7 +2,6 @@ import { containerKind } from './containers/container-kind.ts';
 import { lowerInFixtures } from './engine/fixtures.ts';
 import type { Judged } from './engine/judge-matches.ts';
 import type { Engine } from './engine/scan.ts';
-import { keepNew } from './keep-new.ts';
 import { maskNames } from './mask-names.ts';
 import { addTime, slowInputs } from './search-times.ts';
 import { addSearched, nameOf, newSearched, takeChunk } from './searched.ts';
@@ -65,7 +64,10 @@ async function scanOpen(source: Source, engine: Engine, options: ScanOptions): P
   if (options.signal.aborted)
     read.problems.push({ path: source.name, message: String(options.signal.reason) });
   const search = (inputs: AsyncIterable<Input>) => searchAll(inputs, engine);
-  const { fresh, old } = await keepNew(source, read, search, options.signal);
+  const { fresh, old } =
+    read.findings.length === 0
+      ? { fresh: [], old: [] }
+      : await (await import('./keep-new.ts')).keepNew(source, read, search, options.signal);
   const located =
     source.locate && fresh.length > 0 ? await source.locate(fresh, options.signal, search) : fresh;
   const placed = located.map(lowerInFixtures);

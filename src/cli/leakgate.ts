@@ -23,8 +23,7 @@ function prepareCode(argv: readonly string[]): (() => void) | undefined {
   const cache = cacheFolder(process.env, process.platform);
   const folder = path.join(cache, 'code', ...(work && major >= 22 ? [work] : []));
   if (!makeCodeFolder(cache, folder)) return undefined;
-  if (major < 22)
-    return compileFromKept('start-', path.join(folder, `${work}-${process.version}-${process.arch}`));
+  if (major < 22) return compileFromKept(path.join(folder, `${work}-${process.version}-${process.arch}`));
   const { enableCompileCache } = process.getBuiltinModule('node:module') as {
     enableCompileCache?: (folder: string) => unknown;
   };

@@ -1,21 +1,25 @@
 import { ExitCode, ScanError } from '../errors.ts';
 import { printable } from '../report/printable.ts';
 import { version } from '../setup/version.ts';
-import { commands } from './commands.ts';
-import type { Parsed } from './parse.ts';
-import { parseCommandLine } from './parse.ts';
+import { runPreCommit } from './commands/hook-commit.ts';
 import { printError, printOut } from './print.ts';
 
 /** Runs a command line and sets the exit code. The only place that catches. */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
-    process.exitCode = await run(parseCommandLine(argv));
+    process.exitCode = await run(argv);
   } catch (error) {
     process.exitCode = report(error);
   }
 }
 
-async function run(parsed: Parsed): Promise<number> {
+async function run(argv: readonly string[]): Promise<number> {
+  if (isPlainPreCommit(argv)) return runPreCommit({ command: 'hook', flags: {}, args: argv.slice(3) });
+  const [{ parseCommandLine }, { commands }] = await Promise.all([
+    import('./parse.ts'),
+    import('./commands.ts'),
+  ]);
+  const parsed = parseCommandLine(argv);
   if ('version' in parsed) {
     printOut(`leakgate ${version}\n`);
     return ExitCode.Clean;
@@ -26,6 +30,12 @@ async function run(parsed: Parsed): Promise<number> {
     return ExitCode.Clean;
   }
   return commands[parsed.command]!.run(parsed);
+}
+
+/** What a commit waits for: no other command has to be known, and no flag parsed. */
+function isPlainPreCommit([command, action, hook, ...rest]: readonly string[]): boolean {
+  const isPreCommit = command === 'hook' && action === 'run' && hook === 'pre-commit';
+  return isPreCommit && !rest.some((word) => word.startsWith('-'));
 }
 
 function report(error: unknown): number {

@@ -38,7 +38,7 @@ export interface LoadedEngine {
 export async function loadEngine(choice: RuleChoice, options: LookOptions): Promise<LoadedEngine> {
   const packs: EnginePack[] = [{ pack: openPack(choice.installed) }];
   if (choice.own.length > 0) packs.push(await ownPack(choice));
-  const kernel = loadKernel();
+  const kernel = await loadKernel();
   const engine = lazyEngine(
     { packs, createKernel: kernel.create, takes: ({ rule }) => choice.takes(rule) },
     options,

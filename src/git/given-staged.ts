@@ -1,7 +1,6 @@
 import { readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
-import { gitArguments, gitEnvironment } from './run.ts';
-import { DIFF_HEAD, parseRaw, type StagedEntry } from './staged-list.ts';
+import { parseRaw, type StagedEntry } from './raw-diff.ts';
 
 /** What git was asked before leakgate was there. */
 export interface GivenStaged {
@@ -11,7 +10,7 @@ export interface GivenStaged {
   blobs: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Argument of `hook run pre-commit`: standard input is what {@link printStaged} prints. */
+/** Argument of `hook run pre-commit`: standard input is what the commands of `print-staged.ts` print. */
 export const STAGED_ON_STDIN = 'staged-on-stdin';
 
 const STDIN = 0;
@@ -23,20 +22,7 @@ const ENTRY = /^:[0-7]{6} [0-7]{6} [0-9a-f]{40,64} [0-9a-f]{40,64} [A-Z]\d*$/;
 const BLOB = /^([0-9a-f]{40,64}) (?:blob (\d{1,10})|missing)$/;
 
 /**
- * Commands of sh that have git list what is staged and print its blobs while node starts; each part ends by saying that
- * git succeeded. Git is told all that a git which we start is told. `cut` keeps the new blobs' ids.
- */
-export function printStaged(): string {
-  const environment = Object.entries(gitEnvironment).map(([name, value]) => `${name}=${value}`);
-  const git = (args: readonly string[]) => ['git', ...gitArguments(args)].join(' ');
-  const list = git(DIFF_HEAD);
-  const ids = `${git(DIFF_HEAD.filter((word) => word !== '-z'))} | cut -d ' ' -f 4`;
-  const blobs = `${ids} | ${git(['cat-file', '--batch', '--buffer'])}`;
-  return `export ${environment.join(' ')}; { ${list} && echo end && ${blobs} && echo end; } 2>/dev/null`;
-}
-
-/**
- * Reads what those commands printed. Undefined when git failed (an unborn HEAD is such a case), the output broke off, is
+ * Reads what the commands of `print-staged.ts` printed. Undefined when git failed (an unborn HEAD is such a case), the output broke off, is
  * large or something else; when it holds objects that the index at hand has not, or nothing: that is seldom true.
  *
  * @param root - the top of the working tree

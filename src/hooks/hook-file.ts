@@ -1,4 +1,5 @@
-import { printStaged, STAGED_ON_STDIN } from '../git/given-staged.ts';
+import { STAGED_ON_STDIN } from '../git/given-staged.ts';
+import { printStaged } from '../git/print-staged.ts';
 
 /** The installation that a hook calls. Both are absolute paths. */
 export interface Installation {

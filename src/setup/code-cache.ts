@@ -3,33 +3,42 @@ import path from 'node:path';
 import vm from 'node:vm';
 
 /**
- * Makes `require` compile one file of this installation from what V8 kept of an earlier run of it, for a node that
- * has no `module.enableCompileCache`. V8 itself refuses what another version or other flags of it made.
+ * Makes `require` compile the larger chunks of this installation from what V8 kept of an earlier run of them, for a node
+ * that has no `module.enableCompileCache`. V8 itself refuses what another version or other flags of it made. Chunks are
+ * told by the hash of their content in their names, since V8 looks at their length only.
  *
- * @param name - how the file's name starts; it must hold the hash of its content, since V8 looks at its length only
- * @param kept - where its code is kept
+ * @param kept - how the paths start where code is kept
  * @returns what keeps the code once the work is done: then it has all functions that the work needed
  */
-export function compileFromKept(name: string, kept: string): () => void {
+export function compileFromKept(kept: string): () => void {
   const ordinary = require.extensions['.js']!;
-  let keep = () => {};
+  const keep: (() => void)[] = [];
   require.extensions['.cjs'] = (module, file) => {
-    if (!path.basename(file).startsWith(name)) return ordinary(module, file);
-    const cachedData = readKept(kept, path.basename(file));
-    const script = new vm.Script(`${HEAD}${readFileSync(file, 'latin1')}\n})`, {
-      filename: file,
-      columnOffset: -HEAD.length,
-      ...(cachedData ? { cachedData } : {}),
-    });
-    const isKept = cachedData !== undefined && script.cachedDataRejected === false;
-    if (!isKept || isTimeToRenew())
-      keep = () => writeKept(kept, path.basename(file), script.createCachedData());
+    const name = path.basename(file);
+    const [, stem] = /^(.*)-[\w-]{8}\.cjs$/.exec(name) ?? [];
+    if (stem === undefined) return ordinary(module, file);
+    const script = scriptOf(file, `${kept}-${stem}`, name, keep);
     script.runInThisContext()(module.exports, module.require.bind(module), module, file, path.dirname(file));
   };
-  return () => keep();
+  return () => {
+    for (const keepOne of keep) keepOne();
+  };
 }
 
 const HEAD = '(function(exports,require,module,__filename,__dirname){';
+/** Reading what is kept takes as long as compiling this much. */
+const SMALL = 4096;
+
+function scriptOf(file: string, kept: string, name: string, keep: (() => void)[]): vm.Script {
+  const source = `${HEAD}${readFileSync(file, 'utf8')}\n})`;
+  const place = { filename: file, columnOffset: -HEAD.length };
+  if (source.length < SMALL) return new vm.Script(source, place);
+  const cachedData = readKept(kept, name);
+  const script = new vm.Script(source, { ...place, ...(cachedData ? { cachedData } : {}) });
+  if (script.cachedDataRejected !== false || isTimeToRenew())
+    keep.push(() => writeKept(kept, name, script.createCachedData()));
+  return script;
+}
 
 /** Now and then: the run that kept the code may have been one without work. */
 function isTimeToRenew(): boolean {

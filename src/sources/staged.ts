@@ -1,9 +1,8 @@
 import type { GivenStaged, readStaged } from '../git/given-staged.ts';
-import { type IndexFile, listIndexFiles } from '../git/index-files.ts';
+import type { IndexFile } from '../git/index-files.ts';
 import { mergeHeads } from '../git/merge-heads.ts';
-import { readObjects } from '../git/objects.ts';
 import { decodePath } from '../git/paths.ts';
-import { listStaged, listStagedAgainst, type StagedEntry } from '../git/staged-list.ts';
+import type { StagedEntry } from '../git/raw-diff.ts';
 import type { Input, Skip, Source, Version } from '../types.ts';
 import { indexTopFile } from './index-top-file.ts';
 import { chunkOfVersion, missingVersion, newSide, reasonToSkip, sidesOfMerge } from './versions.ts';
@@ -22,7 +21,7 @@ export function stagedSource(
   readGiven: typeof readStaged = () => undefined,
 ): Source {
   const named = new Set(files);
-  let staged: Staged | undefined;
+  let staged: Promise<Staged> | undefined;
   const list = () => {
     staged ??= listAll(root, named, readGiven);
     return staged;
@@ -31,13 +30,15 @@ export function stagedSource(
     name: 'staged',
     root: '.',
     async *read(signal) {
-      const { entries, blobs } = list();
+      const { entries, blobs } = await list();
       yield* readNew(entries, blobs, root, signal);
       if (named.size > 0) yield* readWhole(entries, named, root, signal);
     },
     changes: {
-      of: async () => [sidesOfMerge(list().parents)],
-      open: (versions, signal) => readVersions(unread(versions, list().entries), noBlobs, root, signal),
+      of: async () => [sidesOfMerge((await list()).parents)],
+      async *open(versions, signal) {
+        yield* readVersions(unread(versions, (await list()).entries), noBlobs, root, signal);
+      },
     },
     topFile: (name) => indexTopFile(name, root),
   };
@@ -59,15 +60,21 @@ interface Staged {
   parents: Map<string, Entry>[];
 }
 
-function listAll(root: string, named: ReadonlySet<string>, readGiven: typeof readStaged): Staged {
+async function listAll(
+  root: string,
+  named: ReadonlySet<string>,
+  readGiven: typeof readStaged,
+): Promise<Staged> {
   const byPath = (list: StagedEntry[]) => {
     const entries = list.map((entry) => ({ ...entry, path: decodePath(entry.path) }));
     const wanted = entries.filter(({ path }) => named.size === 0 || named.has(path));
     return new Map(wanted.map((entry) => [entry.path, entry]));
   };
-  const merged = mergeHeads(root, process.env).map((id) => byPath(listStagedAgainst(id, root)));
+  const heads = mergeHeads(root, process.env);
   const given = readGiven(root, process.env);
-  const head = byPath(given?.entries ?? listStaged(root));
+  const lists = given && heads.length === 0 ? undefined : await import('../git/staged-list.ts');
+  const merged = heads.map((id) => byPath(lists!.listStagedAgainst(id, root)));
+  const head = byPath(given?.entries ?? lists!.listStaged(root));
   const entries = [...head.values()].filter(({ path }) => merged.every((parent) => parent.has(path)));
   return { entries, blobs: given?.blobs ?? noBlobs, parents: [head, ...merged] };
 }
@@ -107,7 +114,9 @@ async function* readVersions(
     if (version.where === 'path') yield chunkOfVersion(version, Buffer.from(version.path));
   }
   const ids = blobs.map((blob) => blob.object!);
-  const read = ids.every((id) => known.has(id)) ? ids.map((id) => known.get(id)) : readObjects(ids, root);
+  const read = ids.every((id) => known.has(id))
+    ? ids.map((id) => known.get(id))
+    : (await import('../git/objects.ts')).readObjects(ids, root);
   if (read === undefined) {
     const { streamVersions } = await import('./stream-versions.ts');
     yield* streamVersions(blobs, root, signal);
@@ -128,6 +137,7 @@ async function* readWhole(
   const staged = new Set(entries.map(({ path }) => path));
   const wanted = [...named].filter((path) => !staged.has(path));
   if (wanted.length === 0) return;
+  const { listIndexFiles } = await import('../git/index-files.ts');
   const known = new Map(listIndexFiles(root).map((file) => [file.path, file]));
   const found = wanted.map((path) => known.get(path)).filter((file): file is IndexFile => file !== undefined);
   yield* readNew(found.map(asUnchanged), noBlobs, root, signal);

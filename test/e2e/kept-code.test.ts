@@ -31,11 +31,14 @@ describe.skipIf(hasOwnCache || process.platform === 'win32')('code that an earli
     ['of another V8', (bytes) => Buffer.from(bytes).fill(0xff, 0, 16)],
   ])('%s: the next run finds what it should', (_, damage) => {
     const repo = afterOneRun();
-    const [name] = readdirSync(codeFolder(repo));
-    const file = path.join(codeFolder(repo), name!);
-    writeFileSync(file, damage(readFileSync(file)));
+    const names = readdirSync(codeFolder(repo));
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) {
+      const file = path.join(codeFolder(repo), name);
+      writeFileSync(file, damage(readFileSync(file)));
+    }
     expect(repo.leakgate(['hook', 'run', 'pre-commit']).status).toBe(1);
-    expect(readdirSync(codeFolder(repo))).toEqual([name]);
+    expect(readdirSync(codeFolder(repo))).toEqual(expect.arrayContaining(names));
   });
 
   test('is not run from a folder that others can write to', () => {

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { expect, onTestFinished, test } from 'vitest';
-import { parseStaged, printStaged } from '../../src/git/given-staged.ts';
+import { parseStaged } from '../../src/git/given-staged.ts';
 import { readObjects } from '../../src/git/objects.ts';
+import { printStaged } from '../../src/git/print-staged.ts';
 import { listStaged } from '../../src/git/staged-list.ts';
 import { tempRepo } from './temp-repo.ts';
 

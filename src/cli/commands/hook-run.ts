@@ -1,9 +1,7 @@
 import { UsageError } from '../../errors.ts';
-import { readStaged, STAGED_ON_STDIN } from '../../git/given-staged.ts';
 import { nearest } from '../../nearest.ts';
-import { stagedSource } from '../../sources/staged.ts';
 import type { Call } from '../options.ts';
-import { runSource } from './scan.ts';
+import { runPreCommit } from './hook-commit.ts';
 
 /** What each installed hook calls. `args` of the call are what git gave the hook. */
 export const hookRuns: Readonly<Record<string, (call: Call) => Promise<number>>> = {
@@ -27,11 +25,4 @@ export async function runHook({ command, flags, args }: Call): Promise<number> {
     `hook run ${name ?? ''}: no such hook`,
     near ? `did you mean ${near}?` : `one of ${Object.keys(hookRuns).join(', ')}`,
   );
-}
-
-/** `staged`, with nothing to say when there is nothing to say. */
-async function runPreCommit({ flags, args }: Call): Promise<number> {
-  const call = { command: 'staged', flags: { ...flags, quiet: true }, args: [] };
-  const given = args.includes(STAGED_ON_STDIN) ? readStaged : undefined;
-  return runSource(call, new AbortController().signal, ({ root }) => stagedSource(root, [], given));
 }

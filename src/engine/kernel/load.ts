@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { GateTables, Kernel } from './kernel.ts';
-import { createTwin } from './twin.ts';
 import { createWasmKernel } from './wasm.ts';
 
 /** Which kernel it is, for `-v`, and how to make one over some tables. */
@@ -11,9 +10,9 @@ export interface KernelMaker {
 }
 
 /** Makes kernels: WebAssembly ones, or where that is forbidden (`node --jitless`) their twins in TypeScript. */
-export function loadKernel(): KernelMaker {
+export async function loadKernel(): Promise<KernelMaker> {
   const module = compiledModule();
-  if (!module) return { name: 'typescript', create: createTwin };
+  if (!module) return { name: 'typescript', create: (await import('./twin.ts')).createTwin };
   return { name: 'wasm', create: (tables) => createWasmKernel(module, tables) };
 }
 

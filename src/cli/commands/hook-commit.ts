@@ -1,0 +1,11 @@
+import { readStaged, STAGED_ON_STDIN } from '../../git/given-staged.ts';
+import { stagedSource } from '../../sources/staged.ts';
+import type { Call } from '../options.ts';
+import { runSource } from './scan.ts';
+
+/** Runs the `pre-commit` hook: `staged`, with nothing to say when there is nothing to say. */
+export async function runPreCommit({ flags, args }: Call): Promise<number> {
+  const call = { command: 'staged', flags: { ...flags, quiet: true }, args: [] };
+  const given = args.includes(STAGED_ON_STDIN) ? readStaged : undefined;
+  return runSource(call, new AbortController().signal, ({ root }) => stagedSource(root, [], given));
+}
