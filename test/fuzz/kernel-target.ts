@@ -13,6 +13,7 @@ import { buildTables } from '../../src/engine/compiler/tables.ts';
 import { readAutomata } from '../../src/engine/kernel/automata.ts';
 import type { GateTables, Kernel } from '../../src/engine/kernel/kernel.ts';
 import { createTwin } from '../../src/engine/kernel/twin.ts';
+import { BLOCK } from '../../src/engine/kernel/wasm.ts';
 import { compileKernel } from '../helpers/kernel.ts';
 import { type FuzzTarget, mustEqual } from './target.ts';
 
@@ -66,7 +67,10 @@ const words = [
   'f'.repeat(301),
 ];
 
-/** The WebAssembly module does what its twin does: hits, spots and lines, on any bytes. */
+/**
+ * The WebAssembly module does what its twin does: hits, spots and lines, on any bytes. Of regions, and across the border of
+ * its blocks, where an automaton that gets to an end may not say no, it finds at least what the twin finds there.
+ */
 export async function kernelTarget(): Promise<FuzzTarget> {
   const gate = buildTables(rules.map(compileRule));
   const [wasm, twin, literals] = [
@@ -83,13 +87,54 @@ export async function kernelTarget(): Promise<FuzzTarget> {
     run(input) {
       const expected = seen(twin, input);
       mustEqual('module and twin', seen(wasm, input), expected);
+      const sum = input.reduce((a, b) => (31 * a + b) >>> 0, input.length);
+      const regions = regionsOf(input.length, sum);
+      const inRegions = seen(wasm, input, regions);
+      mustHold('regions', inRegions.hits, expected.hits.filter(isInside(gate, regions)));
+      mustEqual('lines of regions', inRegions.lines, seen(twin, input, regions).lines);
+      if (sum % 16 === 0) mustHold('border', acrossBorder(wasm, input, sum), expected.hits);
       return new Set([...tracer(literals, input), ...expected.hits.map((hit) => `hit${hit.split(':')[1]}`)]);
     },
   };
 }
 
-function seen(kernel: Kernel, bytes: Uint8Array) {
-  const { count, entries, positions, spots, lines } = kernel.find(bytes);
+function mustHold(what: string, got: readonly string[], least: readonly string[]): void {
+  const missing = least.filter((hit) => !got.includes(hit));
+  if (missing.length > 0) throw new Error(`${what}: without ${missing.join(' ').slice(0, 400)}`);
+}
+
+/** One to three regions, sorted and apart, that depend on the input alone. */
+function regionsOf(length: number, sum: number): Uint32Array {
+  const borders = [sum, sum >>> 5, sum >>> 11, sum >>> 17, sum >>> 3, sum >>> 23].map(
+    (at) => at % (length + 1),
+  );
+  const distinct = [...new Set(borders)].sort((a, b) => a - b);
+  return Uint32Array.from(distinct.slice(0, distinct.length & ~1));
+}
+
+/** Whether all of a hit's literal is in one of the regions. */
+function isInside({ tables }: GateTables, regions: Uint32Array) {
+  const words = new Int32Array(tables.buffer, tables.byteOffset, tables.byteLength >> 2);
+  return (hit: string) => {
+    const [position, entry] = hit.split(':').map(Number) as [number, number];
+    const end = position + words[(HEADER_BYTES >> 2) + entry * ENTRY_WORDS + Entry.length]!;
+    return regions.some((from, i) => i % 2 === 0 && from <= position && end <= regions[i + 1]!);
+  };
+}
+
+/** The hits where the first block ends inside the input, at the input's own positions. */
+function acrossBorder(kernel: Kernel, input: Uint8Array, sum: number): string[] {
+  const lead = BLOCK - (sum % (input.length + 1));
+  const bytes = Buffer.alloc(lead + input.length, ' ');
+  bytes.set(input, lead);
+  return seen(kernel, bytes).hits.map((hit) => {
+    const [position, entry] = hit.split(':');
+    return `${Number(position) - lead}:${entry}`;
+  });
+}
+
+function seen(kernel: Kernel, bytes: Uint8Array, regions?: Uint32Array) {
+  const { count, entries, positions, spots, lines } = kernel.find(bytes, regions);
   const hits = Array.from({ length: count }, (_, i) => `${positions[i]}:${entries[i]}`);
   const places = spots.map(({ kind, position }) => `${position} ${kind}`);
   return { hits: [...new Set(hits)].sort(), spots: [...new Set(places)].sort(), lines };

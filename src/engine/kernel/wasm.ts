@@ -14,7 +14,7 @@ interface Exports {
 
 const PAGE = 65536;
 /** Bytes searched in one go; longer input is cut into blocks that overlap by the longest literal. */
-const BLOCK = 4 << 20;
+export const BLOCK = 4 << 20;
 const OVERLAP = 32;
 const CAPACITY = 4096;
 /** The search reads as far as this in front of the text and past it. */
