@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import path from 'node:path';
+import { join } from 'node:path';
 import { cacheFolder } from '../setup/cache-folder.ts';
-import { compileFromKept, makeCodeFolder } from '../setup/code-cache.ts';
+import { compileFromKept, isCodeFolder } from '../setup/code-cache.ts';
 
 /** What somebody waits for, each with its own kept code; the rest shares one folder. */
 const AWAITED: readonly string[] = ['staged', 'pre-commit', 'commit-msg', 'pre-push', 'pre-receive'];
@@ -21,9 +21,9 @@ function prepareCode(argv: readonly string[]): (() => void) | undefined {
   const major = Number.parseInt(process.versions.node, 10);
   if (major < 22 && work === undefined) return undefined;
   const cache = cacheFolder(process.env, process.platform);
-  const folder = path.join(cache, 'code', ...(work && major >= 22 ? [work] : []));
-  if (!makeCodeFolder(cache, folder)) return undefined;
-  if (major < 22) return compileFromKept(path.join(folder, `${work}-${process.version}-${process.arch}`));
+  const folder = join(cache, 'code', ...(work && major >= 22 ? [work] : []));
+  if (!isCodeFolder(cache, folder)) return undefined;
+  if (major < 22) return compileFromKept(join(folder, `${work}-${process.version}-${process.arch}`));
   const { enableCompileCache } = process.getBuiltinModule('node:module') as {
     enableCompileCache?: (folder: string) => unknown;
   };

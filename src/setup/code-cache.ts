@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import vm from 'node:vm';
+import { basename, dirname } from 'node:path';
+import { Script } from 'node:vm';
 
 /**
  * Makes `require` compile the larger chunks of this installation from what V8 kept of an earlier run of them, for a node
@@ -14,11 +14,11 @@ export function compileFromKept(kept: string): () => void {
   const ordinary = require.extensions['.js']!;
   const keep: (() => void)[] = [];
   require.extensions['.cjs'] = (module, file) => {
-    const name = path.basename(file);
+    const name = basename(file);
     const [, stem] = /^(.*)-[\w-]{8}\.cjs$/.exec(name) ?? [];
     if (stem === undefined) return ordinary(module, file);
     const script = scriptOf(file, `${kept}-${stem}`, name, keep);
-    script.runInThisContext()(module.exports, module.require.bind(module), module, file, path.dirname(file));
+    script.runInThisContext()(module.exports, module.require.bind(module), module, file, dirname(file));
   };
   return () => {
     for (const keepOne of keep) keepOne();
@@ -29,12 +29,12 @@ const HEAD = '(function(exports,require,module,__filename,__dirname){';
 /** Reading what is kept takes as long as compiling this much. */
 const SMALL = 4096;
 
-function scriptOf(file: string, kept: string, name: string, keep: (() => void)[]): vm.Script {
+function scriptOf(file: string, kept: string, name: string, keep: (() => void)[]): Script {
   const source = `${HEAD}${readFileSync(file, 'utf8')}\n})`;
   const place = { filename: file, columnOffset: -HEAD.length };
-  if (source.length < SMALL) return new vm.Script(source, place);
+  if (source.length < SMALL) return new Script(source, place);
   const cachedData = readKept(kept, name);
-  const script = new vm.Script(source, { ...place, ...(cachedData ? { cachedData } : {}) });
+  const script = new Script(source, { ...place, ...(cachedData ? { cachedData } : {}) });
   if (script.cachedDataRejected !== false || isTimeToRenew())
     keep.push(() => writeKept(kept, name, script.createCachedData()));
   return script;
@@ -70,14 +70,13 @@ function writeKept(kept: string, name: string, code: Buffer): void {
 }
 
 /**
- * Makes a folder for code below the cache folder, which is run as it stands.
- *
- * @returns whether it is there and nobody else can write to it
+ * Whether code may be kept in a folder below the cache folder, and run as it stands there: nobody else can write to it.
+ * Makes it when it is not there.
  */
-export function makeCodeFolder(cache: string, folder: string): boolean {
+export function isCodeFolder(cache: string, folder: string): boolean {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return [cache, folder].every(isOwn);
+    if (!lstatSync(folder, { throwIfNoEntry: false })) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return [cache, dirname(folder), folder].every(isOwn);
   } catch {
     return false;
   }
