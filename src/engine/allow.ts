@@ -1,6 +1,7 @@
 import type { Candidate } from '../types.ts';
 import { compileText } from './compiler/compile.ts';
 import { PatternError } from './compiler/parse.ts';
+import { latin1 } from './latin1.ts';
 import type { PatternMatcher } from './matcher.ts';
 
 /** Conditions on the text of a candidate: of each kind that is there, one must hold. */
@@ -39,8 +40,8 @@ interface Texts {
 }
 
 function textsOf({ chunk: { bytes }, matchStart, matchEnd, start, end }: Candidate): Texts {
-  const text = (from: number, to: number) => Buffer.from(bytes.subarray(from, to)).toString('latin1');
-  const before = text(Math.max(0, matchStart - LINE_REACH), matchStart);
+  const text = (from: number, to: number) => latin1(bytes, from, to);
+  const before = text(matchStart - LINE_REACH, matchStart);
   const after = text(matchEnd, matchEnd + LINE_REACH);
   const match = text(matchStart, matchEnd);
   const lineEnd = after.indexOf('\n');

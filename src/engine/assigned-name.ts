@@ -1,4 +1,5 @@
 import type { Candidate } from '../types.ts';
+import { latin1 } from './latin1.ts';
 
 /** Bytes before a match in which the name that it is a part of may begin. */
 const BEFORE = 40;
@@ -29,7 +30,7 @@ export function nameReason({ rule, chunk, matchStart, start, secret }: Candidate
     return "is its provider's name";
   if (rule.provider !== 'generic' || rule.judge === undefined) return undefined;
   const from = Math.max(0, matchStart - BEFORE);
-  const before = Buffer.from(chunk.bytes.subarray(from, start)).toString('latin1');
+  const before = latin1(chunk.bytes, from, start);
   const name = /[\w$.-]*$/.exec(before.slice(0, matchStart - from))![0] + before.slice(matchStart - from);
   const other = others.find(([pattern]) => pattern.test(name));
   return other && `by its name, it ${other[1]}`;

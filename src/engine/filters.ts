@@ -4,6 +4,7 @@ import type { Check } from './checks/check.ts';
 import { lower } from './confidence.ts';
 import { shannonEntropy, surprise } from './entropy.ts';
 import { judgeValue } from './judge.ts';
+import { latin1 } from './latin1.ts';
 import { placeholderReason } from './placeholders.ts';
 
 /** Why a candidate is not a finding; undefined when the filter has nothing against it. */
@@ -92,10 +93,8 @@ function contextReason({ rule, chunk, matchStart, matchEnd }: Candidate): string
   if (!rule.context) return undefined;
   const { words, within } = rule.context;
   const longest = Math.max(...words.map((word) => word.length));
-  const from = Math.max(0, matchStart - within - longest);
-  const text = Buffer.from(chunk.bytes.subarray(from, matchEnd + within + longest))
-    .toString('latin1')
-    .toLowerCase();
+  const reach = within + longest;
+  const text = latin1(chunk.bytes, matchStart - reach, matchEnd + reach).toLowerCase();
   return words.some((word) => text.includes(word.toLowerCase()))
     ? undefined
     : `none of ${words.join(', ')} near by`;

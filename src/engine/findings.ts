@@ -2,6 +2,7 @@ import { Secret } from '../secret.ts';
 import type { Candidate, Chunk, Dropped, DropReason, Finding, Marker, Part, Place } from '../types.ts';
 import { canaryHost, canaryService } from './checks/canary.ts';
 import { fingerprint } from './fingerprint.ts';
+import { latin1 } from './latin1.ts';
 import { createMarkFinder, type MarkBeside } from './markers.ts';
 import { type Places, placesOf } from './places.ts';
 
@@ -66,12 +67,11 @@ const SERVER_WITHIN = 1024;
  * keeps a provider from being asked.
  */
 function canaryOf(candidate: Candidate, parts: readonly Part[]): string | undefined {
-  const { rule, secret, matchStart, matchEnd } = candidate.decoded?.inner ?? candidate;
-  const { bytes } = (candidate.decoded?.inner ?? candidate).chunk;
+  const { rule, secret, chunk, matchStart, matchEnd } = candidate.decoded?.inner ?? candidate;
   const around = rule.verify === undefined ? SERVER_WITHIN : 0;
-  const text = Buffer.from(bytes.subarray(Math.max(0, matchStart - around), matchEnd + around));
+  const text = latin1(chunk.bytes, matchStart - around, matchEnd + around);
   const values = [secret, ...parts.map((part) => part.secret)].map((one) => one.reveal());
-  return values.map(canaryService).find(Boolean) ?? canaryHost(text.toString('latin1'));
+  return values.map(canaryService).find(Boolean) ?? canaryHost(text);
 }
 
 function placeOf(chunk: Chunk, places: Places, start: number, end: number): Place {

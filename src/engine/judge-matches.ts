@@ -105,7 +105,9 @@ function placedIn(chunk: Chunk, inner: Candidate, decoded: Layer['decoded']): Ca
     groups[name] = { secret: group.secret, start: from, end: to };
   }
   const layers = decoded.layersAt(inner.matchStart, inner.matchEnd);
-  return { ...inner, chunk, start, end, matchStart, matchEnd, groups, decoded: { inner, layers } };
+  const { rule, secret, checksum, confidence } = inner;
+  const place = { chunk, start, end, matchStart, matchEnd };
+  return { rule, ...place, secret, groups, checksum, confidence, decoded: { inner, layers } };
 }
 
 function candidateOf(chunk: Chunk, match: RawMatch): Candidate {

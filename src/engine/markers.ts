@@ -125,9 +125,10 @@ function withinSecrets(kept: readonly Candidate[]): MarkedText['isInSecret'] {
 function besideMatch(candidate: Candidate, onLine: (line: number) => Mark[], places: Places): Mark[] {
   const first = places.lineAt(Math.min(candidate.matchStart, candidate.start));
   const last = places.lineAt(Math.max(candidate.matchEnd, candidate.end));
-  const lines = new Set([places.lineAt(candidate.start), places.lineAt(candidate.end), first, last]);
+  const ends =
+    first === last ? [first] : [places.lineAt(candidate.start), places.lineAt(candidate.end), first, last];
   const of = (line: number, kind: Mark['kind']) => onLine(line).filter((mark) => mark.kind === kind);
-  return [...[...lines].flatMap((line) => of(line, 'line')), ...of(first - 1, 'next-line')];
+  return [...[...new Set(ends)].flatMap((line) => of(line, 'line')), ...of(first - 1, 'next-line')];
 }
 
 /** The marks on a line, those of blocks left out. */

@@ -17,9 +17,9 @@ export function resolveOverlaps(all: readonly Candidate[]): {
   const parts = all.filter(({ rule }) => rule.part);
   const candidates = all.filter(({ rule }) => !rule.part);
   for (const candidate of candidates.sort(bySpecificity)) {
+    const saysMore = candidate.rule.provider === 'generic' ? parts : [];
     const winner =
-      kept.find((other) => overlap(other, candidate)) ??
-      parts.find((part) => candidate.rule.provider === 'generic' && covers(part, candidate));
+      kept.find((other) => overlap(other, candidate)) ?? saysMore.find((part) => covers(part, candidate));
     if (!winner) kept.push(candidate);
     else
       dropped.push({

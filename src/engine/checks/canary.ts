@@ -11,6 +11,7 @@ const THINKST = 'canarytokens.org';
  */
 const AWS_ACCOUNTS = new Set(['052310077262', '595918472158', '992382622183']);
 
+const NAME = /canarytokens\.(?:com|org)/i;
 /** A URL, or a host behind an `@`, of the service whose every visit is an alert. */
 const HOST = /(?:\/\/|@)(?:[\w-]{1,63}\.){0,4}canarytokens\.(?:com|org)(?![\w.-]*\w)/i;
 
@@ -27,5 +28,5 @@ export function canaryService(value: string): string | undefined {
 
 /** The service that a text sends its reader to: a URL whose every visit is an alert. */
 export function canaryHost(text: string): string | undefined {
-  return HOST.test(text) ? THINKST : undefined;
+  return NAME.test(text) && HOST.test(text) ? THINKST : undefined;
 }

@@ -1,4 +1,5 @@
 import { digitsEnd, isHex, startsText } from '../kernel/encoded.ts';
+import { latin1 } from '../latin1.ts';
 import type { Encoding, Piece } from './piece.ts';
 import { isPlain, textLength } from './plain-text.ts';
 
@@ -83,7 +84,7 @@ function goesOn(bytes: Uint8Array, kind: Kind, { from, to, before }: Line): bool
 }
 
 function decode(bytes: Uint8Array, kind: Kind, from: number, to: number): Buffer {
-  return Buffer.from(Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1'), kind);
+  return Buffer.from(latin1(bytes, from, to), kind);
 }
 
 /** Undoes a run; undefined when what it holds is no text after all. */
