@@ -16,18 +16,25 @@ const RUN_B = 1;
  */
 export function* bunzip2(bytes: Uint8Array): Generator<Uint8Array> {
   const reader = createBitReader(bytes, 0);
-  let block = new Uint32Array(0);
-  for (let isFirst = true; ; isFirst = false) {
-    const start = reader.position();
-    if (!isFirst && !isStream(bytes, start)) return;
-    reader.bits(24);
-    const level = reader.bits(8) - 0x30;
-    if (level < 1 || level > 9) throw new Damaged('its level is impossible');
-    if (block.length < level * BLOCK_UNIT) block = new Uint32Array(level * BLOCK_UNIT);
-    yield* streamBlocks(reader, block);
-    reader.align();
+  const block = spare ?? new Uint32Array(9 * BLOCK_UNIT);
+  spare = undefined;
+  try {
+    for (let isFirst = true; ; isFirst = false) {
+      const start = reader.position();
+      if (!isFirst && !isStream(bytes, start)) return;
+      reader.bits(24);
+      const level = reader.bits(8) - 0x30;
+      if (level < 1 || level > 9) throw new Damaged('its level is impossible');
+      yield* streamBlocks(reader, block.subarray(0, level * BLOCK_UNIT));
+      reader.align();
+    }
+  } finally {
+    spare = block;
   }
 }
+
+/** The memory of a block that nobody decodes in now: a small file takes less time than to make it. */
+let spare: Uint32Array | undefined;
 
 function isStream(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x42 && bytes[at + 1] === 0x5a && bytes[at + 2] === 0x68;
@@ -198,7 +205,8 @@ function undoSort(block: Uint32Array, length: number, origin: number): number {
 
 /** Four same bytes are followed by how often the byte comes once more. */
 function* undoRuns(block: Uint32Array, length: number, first: number): Generator<Uint8Array> {
-  let output = new Uint8Array(OUTPUT_STEP);
+  const step = Math.min(OUTPUT_STEP, length + 256);
+  let output = new Uint8Array(step);
   let filled = 0;
   let place = first;
   let last = -1;
@@ -209,7 +217,7 @@ function* undoRuns(block: Uint32Array, length: number, first: number): Generator
     place = element >>> 8;
     if (filled + 256 > output.length) {
       yield output.subarray(0, filled);
-      output = new Uint8Array(OUTPUT_STEP);
+      output = new Uint8Array(step);
       filled = 0;
     }
     if (same === 4) {

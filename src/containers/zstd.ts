@@ -27,8 +27,9 @@ export function* unzstd(bytes: Uint8Array): Generator<Uint8Array> {
     const frame = frameAt(view, at);
     const content = view.subarray(at, frame.end);
     if (frame.window > LARGEST_WINDOW) throw new Unreadable('it needs more than 128 MiB of memory');
+    // fzstd makes a string of the memory that it is given, so it makes its own; for no content, that of a window.
     if (frame.isWhole && frame.size !== undefined && frame.size <= LARGEST_WHOLE)
-      yield decompress(content, new Uint8Array(frame.size));
+      yield decompress(content, frame.size === 0 ? new Uint8Array(0) : undefined);
     else yield* inSteps(withLeastWindow(content, frame));
     at = frame.end;
   }
