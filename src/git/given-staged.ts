@@ -14,6 +14,8 @@ export interface GivenStaged {
 export const STAGED_ON_STDIN = 'staged-on-stdin';
 
 const STDIN = 0;
+/** What a pipe of Linux holds. */
+const PIPE_BYTES = 65536;
 /** More than this is not held at once. */
 const MOST_BYTES = 64 << 20;
 const END = 'end\n';
@@ -22,35 +24,48 @@ const ENTRY = /^:[0-7]{6} [0-7]{6} [0-9a-f]{40,64} [0-9a-f]{40,64} [A-Z]\d*$/;
 const BLOB = /^([0-9a-f]{40,64}) (?:blob (\d{1,10})|missing)$/;
 
 /**
- * Reads what the commands of `print-staged.ts` printed. Undefined when git failed (an unborn HEAD is such a case), the output broke off, is
- * large or something else; when it holds objects that the index at hand has not, or nothing: that is seldom true.
+ * What the next commit is made from, if it was given.
  *
  * @param root - the top of the working tree
  * @param env - of the hook: `GIT_INDEX_FILE` counts
  */
-export function readStaged(root: string, env: NodeJS.ProcessEnv): GivenStaged | undefined {
-  try {
-    const output = readStdin();
-    const given = output && parseStaged(output);
+export type ReadGiven = (root: string, env: NodeJS.ProcessEnv) => GivenStaged | undefined;
+
+/**
+ * Starts to read what the commands of `print-staged.ts` print, so that what a pipe can't hold is printed meanwhile. It
+ * reads as undefined when git failed (an unborn HEAD is such a case), the output broke off, is large or something else;
+ * when it holds objects that the index at hand has not, or nothing: that is seldom true.
+ */
+export function startReading(): ReadGiven {
+  const parts = readParts();
+  const first = take(parts);
+  return (root, env) => {
+    const given = parseStaged(Buffer.concat([...first, ...parts]));
     return given && isOfIndex(given.entries, root, env) ? given : undefined;
+  };
+}
+
+function take(parts: Generator<Buffer>): Buffer[] {
+  const { value, done } = parts.next();
+  return done ? [] : [value];
+}
+
+/** What can't be read is missing at the end. */
+function* readParts(): Generator<Buffer> {
+  try {
+    for (let total = 0; total < MOST_BYTES; ) {
+      const part = Buffer.allocUnsafeSlow(PIPE_BYTES);
+      const got = readSync(STDIN, part);
+      if (got === 0) return;
+      total += got;
+      yield part.subarray(0, got);
+    }
   } catch {
-    return undefined;
+    return;
   }
 }
 
-function readStdin(): Buffer | undefined {
-  const parts: Buffer[] = [];
-  for (let total = 0; total < MOST_BYTES; ) {
-    const part = Buffer.allocUnsafeSlow(65536);
-    const got = readSync(STDIN, part);
-    if (got === 0) return Buffer.concat(parts);
-    parts.push(part.subarray(0, got));
-    total += got;
-  }
-  return undefined;
-}
-
-/** As {@link readStaged}, for what was read. */
+/** Undefined when it is not whole. */
 export function parseStaged(output: Buffer): GivenStaged | undefined {
   const listEnd = endOfList(output);
   const blobs = listEnd === undefined ? undefined : parseBlobs(output, listEnd + END.length);
@@ -95,9 +110,17 @@ function parseBlobs(output: Buffer, start: number): Map<string, Uint8Array> | un
 
 /** In a hook git names the index; by hand it is the ordinary one, or this is not used. */
 function isOfIndex(entries: readonly StagedEntry[], root: string, env: NodeJS.ProcessEnv): boolean {
-  if (entries.length === 0) return false;
-  const index = readFileSync(
-    env.GIT_INDEX_FILE ? path.resolve(env.GIT_INDEX_FILE) : path.join(root, '.git', 'index'),
-  );
-  return entries.every(({ newMode, newId }) => newMode === '000000' || index.includes(newId, 0, 'hex'));
+  const file = env.GIT_INDEX_FILE ? path.resolve(env.GIT_INDEX_FILE) : path.join(root, '.git', 'index');
+  const index = tryRead(file);
+  const isThere = ({ newMode, newId }: StagedEntry) =>
+    newMode === '000000' || index?.includes(newId, 0, 'hex') === true;
+  return entries.length > 0 && entries.every(isThere);
+}
+
+function tryRead(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
 }

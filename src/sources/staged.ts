@@ -1,4 +1,4 @@
-import type { GivenStaged, readStaged } from '../git/given-staged.ts';
+import type { GivenStaged, ReadGiven } from '../git/given-staged.ts';
 import type { IndexFile } from '../git/index-files.ts';
 import { mergeHeads } from '../git/merge-heads.ts';
 import { decodePath } from '../git/paths.ts';
@@ -18,7 +18,7 @@ import { chunkOfVersion, missingVersion, newSide, reasonToSkip, sidesOfMerge } f
 export function stagedSource(
   root: string,
   files: readonly string[],
-  readGiven: typeof readStaged = () => undefined,
+  readGiven: ReadGiven = () => undefined,
 ): Source {
   const named = new Set(files);
   let staged: Promise<Staged> | undefined;
@@ -60,11 +60,7 @@ interface Staged {
   parents: Map<string, Entry>[];
 }
 
-async function listAll(
-  root: string,
-  named: ReadonlySet<string>,
-  readGiven: typeof readStaged,
-): Promise<Staged> {
+async function listAll(root: string, named: ReadonlySet<string>, readGiven: ReadGiven): Promise<Staged> {
   const byPath = (list: StagedEntry[]) => {
     const entries = list.map((entry) => ({ ...entry, path: decodePath(entry.path) }));
     const wanted = entries.filter(({ path }) => named.size === 0 || named.has(path));
