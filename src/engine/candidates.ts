@@ -1,5 +1,5 @@
 import { ENTRY_WORDS, Entry, HEADER_BYTES } from './compiler/layout.ts';
-import type { Kernel, Spot } from './kernel/kernel.ts';
+import type { GateHits, Kernel, Spot } from './kernel/kernel.ts';
 import type { PatternMatch, PatternMatcher } from './matcher.ts';
 import type { PackedRule, RulePack } from './rule-pack.ts';
 
@@ -52,14 +52,16 @@ export function createSearcher(
   return {
     search(bytes, regions) {
       const matches: RawMatch[] = [];
-      const used = new Set<RuleState>();
       const hits = kernel.find(bytes, regions);
+      if (hits.count === 0 && pack.slow.length === 0)
+        return { list: matches, spots: hits.spots, lines: hits.lines };
+      const used = new Set<RuleState>();
       for (const hit of inOrder(hits)) {
-        const record = (HEADER_BYTES >> 2) + hit.entry * ENTRY_WORDS;
+        const record = (HEADER_BYTES >> 2) + hits.entries[hit]! * ENTRY_WORDS;
         const state = stateOf(words[record + Entry.rule]!);
         if (!state.wanted) continue;
         used.add(state);
-        searchAround(bytes, hit.position, windowOf(words, record), state, matches);
+        searchAround(bytes, stretchOf(words, record, hits.positions[hit]!, bytes.length), state, matches);
       }
       for (const state of used) searchPending(bytes, state, matches);
       for (const index of pack.slow) {
@@ -108,26 +110,10 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-function inOrder(hits: { count: number; entries: Int32Array; positions: Int32Array }) {
-  const list = Array.from({ length: hits.count }, (_, i) => ({
-    entry: hits.entries[i]!,
-    position: hits.positions[i]!,
-  }));
-  return list.sort((a, b) => a.position - b.position);
-}
-
-interface Window {
-  before: number;
-  after: number;
-  lead: number;
-}
-
-function windowOf(words: Int32Array, record: number): Window {
-  return {
-    before: words[record + Entry.windowBefore]!,
-    after: words[record + Entry.windowAfter]!,
-    lead: words[record + Entry.lead]!,
-  };
+/** The hits by position. */
+function inOrder({ count, positions }: GateHits): number[] {
+  const order = Array.from({ length: count }, (_, hit) => hit);
+  return order.sort((a, b) => positions[a]! - positions[b]!);
 }
 
 interface Stretch {
@@ -136,6 +122,14 @@ interface Stretch {
   /** … to here, both included. */
   last: number;
   end: number;
+}
+
+function stretchOf(words: Int32Array, record: number, position: number, length: number): Stretch {
+  return {
+    first: Math.max(position - words[record + Entry.windowBefore]!, 0),
+    last: position + words[record + Entry.lead]!,
+    end: Math.min(length, position + words[record + Entry.windowAfter]! + 1),
+  };
 }
 
 function wholeOf(bytes: Uint8Array): Stretch {
@@ -149,25 +143,16 @@ const LONGEST_STRETCH = 1 << 20;
  * Searches a window, once it is known that the next is apart from it. Windows that overlap are searched as one, so that
  * the pattern is tried once from each byte, however many literals a text repeats.
  */
-function searchAround(
-  bytes: Uint8Array,
-  position: number,
-  window: Window,
-  state: RuleState,
-  matches: RawMatch[],
-): void {
-  const first = Math.max(position - window.before, 0);
-  const last = position + window.lead;
-  const end = Math.min(bytes.length, position + window.after + 1);
+function searchAround(bytes: Uint8Array, around: Stretch, state: RuleState, matches: RawMatch[]): void {
   const { pending } = state;
-  if (pending && first <= pending.end && end - pending.first <= LONGEST_STRETCH) {
-    pending.first = Math.min(pending.first, first);
-    pending.last = Math.max(pending.last, last);
-    pending.end = Math.max(pending.end, end);
+  if (pending && around.first <= pending.end && around.end - pending.first <= LONGEST_STRETCH) {
+    pending.first = Math.min(pending.first, around.first);
+    pending.last = Math.max(pending.last, around.last);
+    pending.end = Math.max(pending.end, around.end);
     return;
   }
   searchPending(bytes, state, matches);
-  state.pending = { first, last, end };
+  state.pending = around;
 }
 
 function searchPending(bytes: Uint8Array, state: RuleState, matches: RawMatch[]): void {
@@ -187,22 +172,24 @@ function searchWindow(bytes: Uint8Array, stretch: Stretch, state: RuleState, mat
   for (let from = stretch.first - base; ; ) {
     const match = matcher(text, from);
     if (!match || match.start + base > stretch.last) return;
-    const { secret } = match.groups;
-    if (secret)
-      matches.push({
-        packed: state.packed,
-        rejected: state.rejects(text.slice(...secret)),
-        ...shifted(match, base),
-      });
     from = Math.max(match.end, match.start + 1);
     state.resume = from + base;
+    if (match.groups.secret) matches.push(rawMatch(match, match.groups.secret, text, base, state));
   }
 }
 
-function shifted(match: PatternMatch, base: number): PatternMatch {
-  const groups: PatternMatch['groups'] = {};
-  for (const [name, range] of Object.entries(match.groups)) {
+/** The match with offsets from the beginning of the bytes, of which the text begins at `base`. */
+function rawMatch(
+  { start, end, groups }: PatternMatch,
+  secret: readonly [start: number, end: number],
+  text: string,
+  base: number,
+  { packed, rejects }: RuleState,
+): RawMatch {
+  const rejected = rejects(text.slice(...secret));
+  for (const name in groups) {
+    const range = groups[name];
     if (range) groups[name] = [range[0] + base, range[1] + base];
   }
-  return { start: match.start + base, end: match.end + base, groups };
+  return { start: start + base, end: end + base, groups, packed, rejected };
 }
