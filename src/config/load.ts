@@ -127,7 +127,9 @@ const MOST_BYTES = 1 << 20;
 /** A repository can hold links, to devices without an end too. */
 function readText(file: string, name: string, kind: ConfigKind): string | undefined {
   try {
-    const stats = kind === 'repository' ? lstatSync(file) : statSync(file);
+    const look = kind === 'repository' ? lstatSync : statSync;
+    const stats = look(file, { throwIfNoEntry: false });
+    if (!stats) return undefined;
     if (!stats.isFile()) throw new ConfigError(`${name}: not a plain file, and so not read`);
     if (stats.size > MOST_BYTES) throw new ConfigError(`${name}: larger than ${MOST_BYTES} bytes`);
     return readFileSync(file, 'utf8');

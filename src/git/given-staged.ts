@@ -1,6 +1,6 @@
 import { readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
-import { parseRaw, type StagedEntry } from './raw-diff.ts';
+import { parseRawEntry, type StagedEntry } from './raw-diff.ts';
 
 /** What git was asked before leakgate was there. */
 export interface GivenStaged {
@@ -37,51 +37,66 @@ export type ReadGiven = (root: string, env: NodeJS.ProcessEnv) => GivenStaged | 
  * when it holds objects that the index at hand has not, or nothing: that is seldom true.
  */
 export function startReading(): ReadGiven {
-  const parts = readParts();
-  const first = take(parts);
+  const input = openInput();
+  input.readPart();
   return (root, env) => {
-    const given = parseStaged(Buffer.concat([...first, ...parts]));
+    while (input.readPart());
+    const given = parseStaged(input.bytes());
     return given && isOfIndex(given.entries, root, env) ? given : undefined;
   };
 }
 
-function take(parts: Generator<Buffer>): Buffer[] {
-  const { value, done } = parts.next();
-  return done ? [] : [value];
+/** Standard input as far as it was read; what can't be read is missing at the end. */
+function openInput() {
+  let buffer: Buffer = Buffer.allocUnsafeSlow(2 * PIPE_BYTES);
+  let length = 0;
+  return {
+    bytes: () => buffer.subarray(0, length),
+    /** Whether there was more. */
+    readPart(): boolean {
+      if (length > MOST_BYTES) return false;
+      if (buffer.length - length < PIPE_BYTES) buffer = withRoom(buffer, length);
+      const got = tryReadSync(buffer, length);
+      length += got;
+      return got > 0;
+    },
+  };
 }
 
-/** What can't be read is missing at the end. */
-function* readParts(): Generator<Buffer> {
+function withRoom(buffer: Buffer, length: number): Buffer {
+  const larger = Buffer.allocUnsafeSlow(2 * buffer.length);
+  buffer.copy(larger, 0, 0, length);
+  return larger;
+}
+
+function tryReadSync(buffer: Buffer, at: number): number {
   try {
-    for (let total = 0; total < MOST_BYTES; ) {
-      const part = Buffer.allocUnsafeSlow(PIPE_BYTES);
-      const got = readSync(STDIN, part);
-      if (got === 0) return;
-      total += got;
-      yield part.subarray(0, got);
-    }
+    return readSync(STDIN, buffer, at, PIPE_BYTES, null);
   } catch {
-    return;
+    return 0;
   }
 }
 
 /** Undefined when it is not whole. */
 export function parseStaged(output: Buffer): GivenStaged | undefined {
-  const listEnd = endOfList(output);
-  const blobs = listEnd === undefined ? undefined : parseBlobs(output, listEnd + END.length);
-  return blobs && { entries: parseRaw(output.subarray(0, listEnd)), blobs };
+  const list = parseList(output);
+  const blobs = list && parseBlobs(output, list.end + END.length);
+  return blobs && { entries: list.entries, blobs };
 }
 
 /** Each entry is a field that starts with `:` and a path, each with NUL behind it. */
-function endOfList(output: Buffer): number | undefined {
+function parseList(output: Buffer): { entries: StagedEntry[]; end: number } | undefined {
+  const entries: StagedEntry[] = [];
   let at = 0;
   while (output[at] === COLON) {
     const pathStart = output.indexOf(0, at) + 1;
-    const next = pathStart === 0 ? 0 : output.indexOf(0, pathStart) + 1;
-    if (next <= pathStart + 1 || !ENTRY.test(output.toString('latin1', at, pathStart - 1))) return undefined;
-    at = next;
+    const pathEnd = pathStart === 0 ? 0 : output.indexOf(0, pathStart);
+    const line = output.toString('latin1', at, Math.max(at, pathStart - 1));
+    if (pathEnd <= pathStart || !ENTRY.test(line)) return undefined;
+    entries.push(parseRawEntry(line, output.subarray(pathStart, pathEnd)));
+    at = pathEnd + 1;
   }
-  return isEnd(output, at) ? at : undefined;
+  return isEnd(output, at) ? { entries, end: at } : undefined;
 }
 
 const COLON = 0x3a;

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -21,12 +21,14 @@ export function mergeHeads(root: string, env: NodeJS.ProcessEnv): string[] {
 /** `.git` is a folder, or in a linked work tree and a submodule a file that names one. */
 function gitDirOf(root: string): string {
   const dotGit = path.join(root, '.git');
-  if (statSync(dotGit, { throwIfNoEntry: false })?.isDirectory()) return dotGit;
+  if (existsSync(path.join(dotGit, 'HEAD'))) return dotGit;
   const target = /^gitdir: (.*?)\r?\n?$/.exec(tryRead(dotGit) ?? '')?.[1];
   return target === undefined ? root : path.resolve(root, target);
 }
 
+/** Most often there is none: an error costs more than the question. */
 function tryRead(file: string): string | undefined {
+  if (!existsSync(file)) return undefined;
   try {
     return readFileSync(file, 'utf8');
   } catch {

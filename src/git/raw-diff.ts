@@ -17,16 +17,20 @@ export interface StagedEntry {
 export function parseRaw(output: Buffer): StagedEntry[] {
   const fields = splitNul(output);
   const entries: StagedEntry[] = [];
-  for (let i = 0; i + 1 < fields.length; i += 2) {
-    const [oldMode, newMode, oldId, newId, status] = fields[i]!.toString('latin1').slice(1).split(' ');
-    entries.push({
-      oldMode: oldMode!,
-      newMode: newMode!,
-      oldId: oldId!,
-      newId: newId!,
-      status: status![0]!,
-      path: fields[i + 1]!,
-    });
-  }
+  for (let i = 0; i + 1 < fields.length; i += 2)
+    entries.push(parseRawEntry(fields[i]!.toString('latin1'), fields[i + 1]!));
   return entries;
+}
+
+/** @param line - `:old-mode new-mode old-id new-id status` */
+export function parseRawEntry(line: string, path: Buffer): StagedEntry {
+  const [oldMode, newMode, oldId, newId, status] = line.slice(1).split(' ');
+  return {
+    oldMode: oldMode!,
+    newMode: newMode!,
+    oldId: oldId!,
+    newId: newId!,
+    status: status![0]!,
+    path,
+  };
 }
