@@ -7,6 +7,7 @@ import type { ListedFile } from '../../sources/list-files.ts';
 import type { Searched } from '../../types.ts';
 import type { Pace } from './pace.ts';
 import { createFileSearch, type FileSearch } from './search-files.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 /** Other threads are told of files when there are so many more. */
 const TOLD_FILES = 1000;
@@ -39,6 +40,7 @@ export async function searchDir(
       await takeInput({ kind: 'skip', path: item.path, reason: 'excluded by the config' }, engine, all);
     else listed.push(item);
     if (listed.length < TOLD_FILES) continue;
+    keepHeapSmall();
     search.add(listed);
     listed = [];
   }
