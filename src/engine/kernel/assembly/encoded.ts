@@ -86,24 +86,37 @@ function lookAtRun(text: usize, start: usize, inside: usize): void {
     end += mask == 0xffff ? 16 : ctz(~mask);
   } while (mask == 0xffff);
   const last = min(end - SHORTEST, start + LEAD);
-  for (let p = start; p <= last; p++) {
-    const begins = p == start || isJoint(load<u8>(p - 1)) || (start == text && p < start + DIGITS);
-    if (!begins) continue;
-    const digits = p == start && p > text && isLineEscape(load<u8>(p - 1), load<u8>(p)) ? p + 1 : p;
-    if (digits > last) return;
-    const kind = startsHex(digits) ? HEX : startsBase64(digits) ? BASE64 : NONE;
-    if (kind == NONE) continue;
-    store<i32>(out, kind);
-    store<u32>(out, <u32>(digits - text), 4);
-    out += 8;
-    return;
+  const isEscaped = start > text && isLineEscape(load<u8>(start - 1), load<u8>(start));
+  if (writeRun(text, isEscaped ? start + 1 : start, last)) return;
+  const few = start == text ? min(start + DIGITS - 1, last) : start;
+  for (let p = start + 1; p <= few; p++) if (writeRun(text, p, last)) return;
+  for (let at = few; at < last; at += 16) {
+    for (let joints = jointMask(at); joints != 0; joints &= joints - 1) {
+      const p = at + ctz(joints) + 1;
+      if (p > last || writeRun(text, p, last)) return;
+    }
   }
 }
 
-/** What a path or a name may end with in front of a run. */
+/** Writes the run that begins at `digits` if it begins as text, and not after `last`. */
 @inline
-function isJoint(byte: u32): bool {
-  return byte == 0x2f || byte == 0x2b || byte == 0x2d || byte == 0x5f;
+function writeRun(text: usize, digits: usize, last: usize): bool {
+  if (digits > last) return false;
+  const kind = startsHex(digits) ? HEX : startsBase64(digits) ? BASE64 : NONE;
+  if (kind == NONE) return false;
+  store<i32>(out, kind);
+  store<u32>(out, <u32>(digits - text), 4);
+  out += 8;
+  return true;
+}
+
+/** A bit for each of the 16 bytes from `p` on that a path or a name may end with in front of a run. */
+@inline
+function jointMask(p: usize): u32 {
+  const bytes = v128.load(p);
+  const slashOrPlus = v128.or(i8x16.eq(bytes, i8x16.splat(0x2f)), i8x16.eq(bytes, i8x16.splat(0x2b)));
+  const dashOrLine = v128.or(i8x16.eq(bytes, i8x16.splat(0x2d)), i8x16.eq(bytes, i8x16.splat(0x5f)));
+  return <u32>i8x16.bitmask(v128.or(slashOrPlus, dashOrLine));
 }
 
 /** The letter of `\n`, `\r` or `\t` is no digit of the run behind it. */
