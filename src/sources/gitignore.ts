@@ -130,19 +130,17 @@ function ruleOf(line: string, order: number, ignoreCase: boolean): Rule | undefi
   const byName = anywhere !== undefined || !pattern.includes('/');
   const whole = anywhere ?? rooted;
   if (whole === '') return undefined;
-  const shared = { order, negative, foldersOnly, byName };
+  const text = ignoreCase ? lowerAscii(whole) : whole;
   const special = whole.search(SPECIAL);
-  if (special < 0) {
-    const exact = ignoreCase ? lowerAscii(whole) : whole;
-    return { ...shared, exact, head: '', tail: '', fits: () => true };
-  }
-  const head = ignoreCase ? lowerAscii(whole.slice(0, special)) : whole.slice(0, special);
+  if (special < 0)
+    return { order, negative, foldersOnly, byName, exact: text, head: '', tail: '', fits: () => true };
+  const head = text.slice(0, special);
   // What stands before the first wildcard is compared apart, as in git, to which `a**/b` is `a`, then `**/b`.
   const tokens = readPattern(whole.slice(special), ignoreCase);
   if (!tokens) return undefined;
   const plain = plainOf(tokens);
-  const tail = plain.at(-1)!;
-  return { ...shared, exact: undefined, head, tail, fits: fitter(head, tokens, plain, byName) };
+  const fits = fitter(head, tokens, plain, byName);
+  return { order, negative, foldersOnly, byName, exact: undefined, head, tail: plain.at(-1)!, fits };
 }
 
 /** The stretches of the tokens that are plain text; empty where one ends or begins with something else. */

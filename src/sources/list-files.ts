@@ -63,14 +63,18 @@ interface Folder {
 
 /** What is in a folder comes where its name stands. */
 function* walk(top: Folder): Generator<ListedFile | Problem | Skip> {
+  const readRules = rulesReader();
   const pending: (Folder | ListedFile | Problem | Skip)[] = [top];
   for (let item = pending.pop(); item; item = pending.pop()) {
     if (item.kind !== 'folder') yield item;
-    else for (const inside of entriesOf(item).reverse()) pending.push(inside);
+    else for (const inside of entriesOf(item, readRules).reverse()) pending.push(inside);
   }
 }
 
-function entriesOf({ path: folder, prefix, layers }: Folder): (Folder | ListedFile | Problem | Skip)[] {
+function entriesOf(
+  { path: folder, prefix, layers }: Folder,
+  readRules: ReadRules,
+): (Folder | ListedFile | Problem | Skip)[] {
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
@@ -79,7 +83,7 @@ function entriesOf({ path: folder, prefix, layers }: Folder): (Folder | ListedFi
   }
   const items: ReturnType<typeof entriesOf> = [];
   if (entries.some(({ name }) => name.includes('\ufffd'))) items.push(...oddNames(folder, prefix));
-  const inForce = layers && withLocalRules(entries, folder, prefix, layers);
+  const inForce = layers && withLocalRules(entries, folder, prefix, layers, readRules);
   const start = folder.endsWith(path.sep) ? folder : folder + path.sep;
   for (const entry of entries) {
     const { name } = entry;
@@ -109,16 +113,30 @@ function* oddNames(folder: string, prefix: string): Generator<ListedFile | Probl
 /** Where `git init` sets `core.ignoreCase`. */
 const IGNORE_CASE = process.platform === 'win32' || process.platform === 'darwin';
 
+type ReadRules = (file: string) => IgnoreRules;
+
+/** Projects made from one template have the same rules: they are read once. */
+function rulesReader(): ReadRules {
+  const known = new Map<string, IgnoreRules>();
+  return (file) => {
+    const content = readFileSync(file);
+    const key = content.toString('latin1');
+    const rules = known.get(key) ?? readIgnoreRules(content, IGNORE_CASE);
+    known.set(key, rules);
+    return rules;
+  };
+}
+
 function withLocalRules(
   entries: readonly Dirent[],
   folder: string,
   prefix: string,
   layers: readonly IgnoreLayer[],
+  readRules: ReadRules,
 ): readonly IgnoreLayer[] {
   if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return layers;
   try {
-    const rules = readIgnoreRules(readFileSync(path.join(folder, '.gitignore')), IGNORE_CASE);
-    return [...layers, { base: prefix, rules }];
+    return [...layers, { base: prefix, rules: readRules(path.join(folder, '.gitignore')) }];
   } catch {
     return layers; // It is a file to search, too: that says why it can't be read.
   }
