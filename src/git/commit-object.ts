@@ -1,6 +1,8 @@
 import type { CommitInfo } from '../types.ts';
 
 const LF = 10;
+const EMPTY_LINE = Buffer.from('\n\n');
+const MERGETAG = Buffer.from('\nmergetag ');
 
 /** What of a raw commit or tag object people wrote. */
 export interface WrittenPart {
@@ -15,7 +17,7 @@ export function writtenParts(raw: Uint8Array): WrittenPart[] {
   const end = headerEnd(bytes);
   const parts: WrittenPart[] = [{ kind: 'message', bytes: bytes.subarray(Math.min(end + 2, bytes.length)) }];
   const head = bytes.subarray(0, end);
-  for (let at = head.indexOf('\nmergetag '); at !== -1; at = head.indexOf('\nmergetag ', at + 1)) {
+  for (let at = head.indexOf(MERGETAG); at !== -1; at = head.indexOf(MERGETAG, at + 1)) {
     parts.push({ kind: 'merged-tag', bytes: bytes.subarray(at + 1, fieldEnd(bytes, at + 1, end)) });
   }
   return parts;
@@ -43,7 +45,7 @@ function isoDate(seconds: number, zone: string): string {
 }
 
 function headerEnd(bytes: Buffer): number {
-  const end = bytes.indexOf('\n\n');
+  const end = bytes.indexOf(EMPTY_LINE);
   return end === -1 ? bytes.length : end;
 }
 

@@ -9,6 +9,9 @@ export interface IdList {
 
 const BLOCK_IDS = 4096;
 
+/** Of 0 to 9 and a to f, by their low bits: 1 to 6 are letters' too. */
+const digit = (code: number): number => (code & 15) + (code > 0x39 ? 9 : 0);
+
 /** An empty list; all ids that are put in must be of one hash. */
 export function createIdList(): IdList {
   const blocks: Buffer[] = [];
@@ -20,7 +23,10 @@ export function createIdList(): IdList {
     push: (hex) => {
       hashBytes ||= hex.length / 2;
       if (count % BLOCK_IDS === 0) blocks.push(Buffer.alloc(BLOCK_IDS * hashBytes));
-      blockOf(count).write(hex.toString('latin1'), placeOf(count), hashBytes, 'hex');
+      const block = blockOf(count);
+      const start = placeOf(count);
+      for (let i = 0; i < hashBytes; i++)
+        block[start + i] = (digit(hex[2 * i]!) << 4) | digit(hex[2 * i + 1]!);
       count++;
     },
     at: (i) => blockOf(i).toString('hex', placeOf(i), placeOf(i) + hashBytes),

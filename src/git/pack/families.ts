@@ -21,12 +21,12 @@ export function familiesOf<P extends PackPlan>(packs: readonly P[], oids: Iterab
 
 function entriesOf({ ids: all, idPlaces, hashBytes }: PackPlan, ids: readonly Buffer[]): number[] {
   const sorted = Buffer.from(all.buffer, all.byteOffset, all.length);
-  const wanted = new Set(ids.map((id) => searchIds(sorted, id, hashBytes)));
-  wanted.delete(undefined);
+  const places = ids.map((id) => searchIds(sorted, id, hashBytes)).filter((place) => place !== undefined);
+  if (places.length === 0) return [];
+  const isWanted = new Uint8Array(idPlaces.length);
+  for (const place of places) isWanted[place] = 1;
   const entries: number[] = [];
-  for (let entry = 0; wanted.size > 0 && entry < idPlaces.length; entry++) {
-    if (wanted.has(idPlaces[entry]!)) entries.push(entry);
-  }
+  for (let entry = 0; entry < idPlaces.length; entry++) if (isWanted[idPlaces[entry]!]) entries.push(entry);
   return entries;
 }
 
