@@ -123,13 +123,21 @@ function parseBlobs(output: Buffer, start: number): Map<string, Uint8Array> | un
   return at + END.length === output.length ? blobs : undefined;
 }
 
-/** In a hook git names the index; by hand it is the ordinary one, or this is not used. */
+/**
+ * In a hook git names the index; by hand it is the ordinary one, or this is not used. List and index have one order, so
+ * that a large index is gone through once.
+ */
 function isOfIndex(entries: readonly StagedEntry[], root: string, env: NodeJS.ProcessEnv): boolean {
-  const file = env.GIT_INDEX_FILE ? path.resolve(env.GIT_INDEX_FILE) : path.join(root, '.git', 'index');
-  const index = tryRead(file);
-  const isThere = ({ newMode, newId }: StagedEntry) =>
-    newMode === '000000' || index?.includes(newId, 0, 'hex') === true;
-  return entries.length > 0 && entries.every(isThere);
+  const index = tryRead(
+    env.GIT_INDEX_FILE ? path.resolve(env.GIT_INDEX_FILE) : path.join(root, '.git', 'index'),
+  );
+  if (!index || entries.length === 0) return false;
+  let at = 0;
+  return entries.every(({ newMode, newId }) => {
+    if (newMode === '000000') return true;
+    at = index.indexOf(newId, at, 'hex');
+    return at >= 0;
+  });
 }
 
 function tryRead(file: string): Buffer | undefined {
