@@ -21,6 +21,7 @@ export interface ChangeStore {
   addVersion(id: Buffer, path: Buffer): void;
   /** How much memory it takes, about. */
   bytes(): number;
+  commitsAmong(ids: ReadonlySet<string>): Generator<string>;
   /** The versions with one of some objects, in the order in which they were added. */
   versionsOf(objects: ReadonlySet<string>): Generator<BroughtVersion>;
 }
@@ -59,8 +60,16 @@ export function createChangeStore(): ChangeStore {
       ends[ends.length - 1] = pathOf.length;
     },
     bytes: () => ends.length * COMMIT_BYTES + pathOf.length * VERSION_BYTES + pathBytes,
+    *commitsAmong(wanted) {
+      const starts = startsOf(wanted);
+      for (let commit = 0; commit < ends.length; commit++) {
+        if (!starts.has(commits.startOf(commit))) continue;
+        const id = commits.at(commit);
+        if (wanted.has(id)) yield id;
+      }
+    },
     *versionsOf(wanted) {
-      const starts = new Set([...wanted].map((id) => Number.parseInt(id.slice(0, 8), 16)));
+      const starts = startsOf(wanted);
       let version = 0;
       for (let commit = 0; commit < ends.length; commit++) {
         for (; version < ends[commit]!; version++) {
@@ -72,4 +81,9 @@ export function createChangeStore(): ChangeStore {
       }
     },
   };
+}
+
+/** The first four bytes of ids, as {@link createIdList} tells them. */
+function startsOf(ids: ReadonlySet<string>): Set<number> {
+  return new Set([...ids].map((id) => Number.parseInt(id.slice(0, 8), 16)));
 }

@@ -22,6 +22,8 @@ export interface CommitLog {
    * @throws {SourceError} git failed
    */
   placesOf(blobs: ReadonlySet<string>): Promise<Map<string, BlobPlace[]>>;
+  /** Which of some objects are commits of the history; to be asked after {@link CommitLog.placesOf}. */
+  commitsAmong(ids: ReadonlySet<string>): Set<string>;
   /** Ends git, unless it has ended: to be called when {@link CommitLog.placesOf} may not have been. */
   close(): void;
 }
@@ -70,6 +72,11 @@ export function openCommitLog(
       const rest = new Set([...blobs].filter((id) => !places.has(id)));
       if (rest.size > 0) addPlaces(places, await ofMerges(merges, rest, root, signal), rest, AFTER_ALL);
       return places;
+    },
+    commitsAmong(ids) {
+      const found = new Set(store.commitsAmong(ids));
+      for (const block of merges) for (const id of block.split('\n')) if (ids.has(id)) found.add(id);
+      return found;
     },
     close() {
       closed = true;

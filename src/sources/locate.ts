@@ -40,13 +40,16 @@ export async function locateFindings(
     copies,
   );
   const blobs = new Set(everyContent.map(({ object }) => object!));
-  const places = blobs.size > 0 ? await openLog().placesOf(blobs) : new Map<string, BlobPlace[]>();
+  const log = blobs.size > 0 ? openLog() : undefined;
+  const places = (await log?.placesOf(blobs)) ?? new Map<string, BlobPlace[]>();
   const elsewhere = [...found.filter(({ where }) => where !== 'content'), ...everyContent].filter(
     ({ where, object }) => where !== 'content' || !places.has(object!),
   );
   const doubtful = new Set(dropUnreachable ? elsewhere.map(({ object }) => object!) : []);
-  const reachable = await reachableAmong(doubtful, scope, root, signal);
-  const isThere = ({ object }: Finding): boolean => !doubtful.has(object!) || reachable.has(object!);
+  const listed = log?.commitsAmong(doubtful);
+  const unlisted = new Set([...doubtful].filter((id) => !listed?.has(id)));
+  const reachable = await reachableAmong(unlisted, scope, root, signal);
+  const isThere = ({ object }: Finding): boolean => !unlisted.has(object!) || reachable.has(object!);
   const placed = (finding: Finding): Placed[] =>
     placesOf(finding, places.get(finding.object!)).filter(({ path }) =>
       inScope(finding, path, path + pathInside(finding)),

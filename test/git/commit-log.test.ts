@@ -90,6 +90,17 @@ test('knows the ids of a SHA-256 repository', async () => {
   expect(bare(await log.placesOf(new Set(expected.keys())))).toEqual(expected);
 });
 
+test('knows its commits, merges too', async () => {
+  const repo = newRepo();
+  const commits = repo.git('rev-list', '--all').split('\n');
+  repo.git('update-ref', '-d', 'refs/heads/side');
+  const gone = repo.git('commit-tree', '-m', 'no ref reaches it', 'HEAD^{tree}');
+  const log = openCommitLog(everything, [], repo.root, new AbortController().signal);
+  const tree = repo.git('rev-parse', 'HEAD^{tree}');
+  await log.placesOf(new Set([repo.git('rev-parse', 'HEAD:grown.txt')]));
+  expect(log.commitsAmong(new Set([...commits, gone, tree]))).toEqual(new Set(commits));
+});
+
 test('tells nothing of blobs that no commit has', async () => {
   const repo = newRepo();
   const log = openCommitLog(everything, [], repo.root, new AbortController().signal);
