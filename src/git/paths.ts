@@ -11,6 +11,11 @@ export function decodePath(bytes: Uint8Array): string {
   ).join('');
 }
 
+/** The same for a path that is text already where it could be. */
+export function shownPath(name: string | Uint8Array): string {
+  return typeof name === 'string' ? name : decodePath(name);
+}
+
 /** Splits output of git's `-z` into its fields, as bytes. */
 export function splitNul(bytes: Buffer): Buffer[] {
   const fields: Buffer[] = [];

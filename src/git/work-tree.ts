@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { splitNul } from './paths.ts';
@@ -25,13 +26,17 @@ function isGitDir(folder: string): boolean {
 }
 
 /**
- * Every file below a folder that git tracks or would offer to add, as bytes relative to the folder. A nested
- * repository is one entry that ends in `/`; a submodule is one without.
+ * Every file below a folder that git tracks or would offer to add, relative to the folder; as bytes where the name is not
+ * UTF-8. A nested repository is one entry that ends in `/`; a submodule is one without.
  *
  * @throws {SourceError} git failed
  */
-export function listWorkTree(folder: string): Buffer[] {
-  return splitNul(
-    runGit(['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'], folder),
+export function listWorkTree(folder: string): (string | Buffer)[] {
+  const output = runGit(
+    ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'],
+    folder,
   );
+  const text = output.toString();
+  if (!text.includes('\ufffd')) return text.split('\0').slice(0, -1);
+  return splitNul(output).map((name) => (isUtf8(name) ? name.toString() : name));
 }

@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { openPack } from '../engine/rule-pack.ts';
 import { listIndexFiles } from '../git/index-files.ts';
-import { decodePath } from '../git/paths.ts';
+import { shownPath } from '../git/paths.ts';
 import { tryGit } from '../git/run.ts';
 import { listWorkTree } from '../git/work-tree.ts';
 import { readInstalledPack } from '../rules/installed.ts';
@@ -55,8 +55,8 @@ function treeFiles(root: string): Candidate[] {
       return undefined;
     }
   };
-  return listWorkTree(root).map((bytes) => {
-    const file = decodePath(bytes);
+  return listWorkTree(root).map((name) => {
+    const file = shownPath(name);
     return { path: file, read: () => text(file) };
   });
 }

@@ -28,12 +28,16 @@ export function* listFiles(
 }
 
 function* listTracked(folder: string, prefix: string): Generator<ListedFile | Problem | Skip> {
+  const start = withSeparator(folder);
   for (const name of listWorkTree(folder)) {
-    const text = name.toString('utf8');
-    if (!Buffer.from(text).equals(name)) yield oddlyNamed(folder, prefix, name);
-    else if (text.endsWith('/')) yield* listFiles(path.join(folder, text), true, `${prefix}${text}`);
-    else yield { kind: 'file', path: prefix + text, file: path.join(folder, text) };
+    if (typeof name !== 'string') yield oddlyNamed(folder, prefix, name);
+    else if (name.endsWith('/')) yield* listFiles(start + name, true, prefix + name);
+    else yield { kind: 'file', path: prefix + name, file: start + name };
   }
+}
+
+function withSeparator(folder: string): string {
+  return folder.endsWith(path.sep) ? folder : folder + path.sep;
 }
 
 /** A file whose name is not UTF-8, by its bytes; a folder of such a name is not searched, and says so. */
@@ -84,7 +88,7 @@ function entriesOf(
   const items: ReturnType<typeof entriesOf> = [];
   if (entries.some(({ name }) => name.includes('\ufffd'))) items.push(...oddNames(folder, prefix));
   const inForce = layers && withLocalRules(entries, folder, prefix, layers, readRules);
-  const start = folder.endsWith(path.sep) ? folder : folder + path.sep;
+  const start = withSeparator(folder);
   for (const entry of entries) {
     const { name } = entry;
     if (name.includes('\ufffd') || name === '.git') continue;

@@ -161,3 +161,17 @@ describe('no rule makes it slow', () => {
     expect(rules.ignores(path.posix.basename(name), name, 0, false)).toBeUndefined();
   });
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'a file in a repository whose name is not UTF-8 is opened by its bytes',
+  () => {
+    const odd = Buffer.concat([Buffer.from(`${repo.root}${path.sep}`), Buffer.from([0x61, 0xff])]);
+    writeFileSync(odd, '');
+    repo.write('b/é', '');
+    const files = [...listFiles(repo.root, true)];
+    expect(files).toEqual([
+      { kind: 'file', path: 'a\\xff', file: odd },
+      { kind: 'file', path: 'b/é', file: path.join(repo.root, 'b', 'é') },
+    ]);
+  },
+);

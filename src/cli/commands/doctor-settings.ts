@@ -4,7 +4,7 @@ import { explain } from '../../config/explain.ts';
 import { globMatcher } from '../../config/globs.ts';
 import { type Layer, readLayers } from '../../config/layers.ts';
 import { settingsOf } from '../../config/settings.ts';
-import { decodePath } from '../../git/paths.ts';
+import { shownPath } from '../../git/paths.ts';
 import { listWorkTree } from '../../git/work-tree.ts';
 import { cacheFolder } from '../../setup/cache-folder.ts';
 import { engineFor } from '../../setup/engine.ts';
@@ -35,7 +35,7 @@ export async function saySettings(top: string | undefined, say: Say): Promise<vo
 }
 
 function sayDead(layers: readonly Layer[], top: string, say: Say): void {
-  const files = listWorkTree(top).map((name) => decodePath(name));
+  const files = listWorkTree(top).map(shownPath);
   for (const { at, glob } of layers.flatMap(pathGlobs)) {
     if (!files.some(globMatcher([glob]))) say('dead', `${at} ${glob}: no file has such a path`);
   }
