@@ -1,9 +1,11 @@
+import { groupedBy } from '../grouped-by.ts';
 import { Secret } from '../secret.ts';
 import type { Candidate, Chunk, Dropped, DropReason, Finding, Marker, Part, Place } from '../types.ts';
 import { canaryHost, canaryService } from './checks/canary.ts';
 import { fingerprint } from './fingerprint.ts';
 import { latin1 } from './latin1.ts';
 import { createMarkFinder, type MarkBeside } from './markers.ts';
+import { createNearby, type Nearby } from './nearby.ts';
 import { type Places, placesOf } from './places.ts';
 
 interface CandidateSets {
@@ -15,16 +17,21 @@ interface CandidateSets {
   masked: readonly Candidate[];
 }
 
+type ByRule = ReadonlyMap<string, readonly Candidate[]>;
+
 /** Turns what is left of a chunk's candidates into findings, with places, parts and a masked excerpt. */
 export function createReporter(chunk: Chunk, candidates: CandidateSets) {
   const places = placesOf(chunk.bytes, chunk.firstLine);
   const markOf = createMarkFinder(chunk, places, candidates.kept);
+  const masked = createNearby(candidates.masked);
+  const passed = groupedBy(candidates.passed, ({ rule }) => rule.id);
+  const excerptOf = excerptsOf(chunk, places, masked);
   return {
     finding(candidate: Candidate): Finding {
       const { rule, start, end, secret, checksum, confidence } = candidate;
       const { startLine, startColumn, endLine, endColumn } = placeOf(chunk, places, start, end);
       const mark = markOf(candidate);
-      const parts = partsOf(candidate, chunk, places, candidates.passed);
+      const parts = partsOf(candidate, chunk, places, passed);
       const canary = canaryOf(candidate, parts);
       // Field by field: V8 keeps an object that begins with a spread as a hash table, at a hundred times the cost.
       const finding: Finding = {
@@ -43,13 +50,13 @@ export function createReporter(chunk: Chunk, candidates: CandidateSets) {
         checksum,
         confidence,
         parts,
-        excerpt: excerptOf(chunk, places, startLine, candidates.masked),
+        excerpt: excerptOf(startLine),
       };
       if (chunk.commit) finding.commit = chunk.commit;
       if (chunk.object) finding.object = chunk.object;
       if (chunk.container !== undefined) finding.container = chunk.container;
       if (canary !== undefined) finding.canary = canary;
-      if (mark) finding.marker = markerOf(chunk, mark, candidates.masked);
+      if (mark) finding.marker = markerOf(chunk, mark, masked);
       return finding;
     },
     dropped(candidate: Candidate, reason: DropReason): Dropped {
@@ -87,7 +94,7 @@ function placeOf(chunk: Chunk, places: Places, start: number, end: number): Plac
 }
 
 /** The pattern's other named groups, then the nearest candidate of each rule that this one needs. */
-function partsOf(candidate: Candidate, chunk: Chunk, places: Places, all: readonly Candidate[]): Part[] {
+function partsOf(candidate: Candidate, chunk: Chunk, places: Places, passed: ByRule): Part[] {
   const named = Object.entries(candidate.groups).map(([name, { secret, start, end }]) => ({
     ...placeOf(chunk, places, start, end),
     name,
@@ -95,7 +102,9 @@ function partsOf(candidate: Candidate, chunk: Chunk, places: Places, all: readon
     secret,
   }));
   const needed = Object.entries(candidate.rule.needs ?? {}).flatMap(([name, ruleId]) => {
-    const part = named.some((other) => other.name === name) ? undefined : nearestOf(ruleId, candidate, all);
+    const part = named.some((other) => other.name === name)
+      ? undefined
+      : nearestOf(candidate, passed.get(ruleId) ?? []);
     return part
       ? [{ ...placeOf(chunk, places, part.start, part.end), name, ruleId, secret: part.secret }]
       : [];
@@ -103,26 +112,46 @@ function partsOf(candidate: Candidate, chunk: Chunk, places: Places, all: readon
   return [...named, ...needed];
 }
 
-function nearestOf(ruleId: string, to: Candidate, all: readonly Candidate[]): Candidate | undefined {
-  const distance = (other: Candidate) => Math.max(other.start - to.end, to.start - other.end);
-  return all.filter((other) => other.rule.id === ruleId).sort((a, b) => distance(a) - distance(b))[0];
+/** The first of the nearest ones. */
+function nearestOf(to: Candidate, all: readonly Candidate[]): Candidate | undefined {
+  let nearest: Candidate | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const other of all) {
+    const distance = Math.max(other.start - to.end, to.start - other.end);
+    if (distance >= least) continue;
+    least = distance;
+    nearest = other;
+  }
+  return nearest;
 }
 
 const EXCERPT_BEFORE = 60;
 const EXCERPT_LENGTH = 160;
 
-/** The line with every candidate's secret masked, cut to a stretch that starts near the first of them. */
-function excerptOf(chunk: Chunk, places: Places, line: number, all: readonly Candidate[]): string {
-  const { start, end } = places.line(line);
-  const masked = all.find((candidate) => candidate.start < end && candidate.end > start);
+/** Lines with every candidate's secret masked, cut to a stretch that starts near the first of them. */
+function excerptsOf(chunk: Chunk, places: Places, all: Nearby): (line: number) => string {
+  const known = new Map<number, string>();
+  return (line) => {
+    const excerpt = known.get(line) ?? excerptOf(chunk, places.line(line), all);
+    known.set(line, excerpt);
+    return excerpt;
+  };
+}
+
+function excerptOf(chunk: Chunk, { start, end }: ReturnType<Places['line']>, all: Nearby): string {
+  const masked = touching(all, start, end)[0];
   const from = Math.max(start, (masked?.start ?? start) - EXCERPT_BEFORE);
   const text = `${from > start ? '…' : ''}${maskedText(chunk, from, end, all)}`;
   return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
 }
 
+function touching(all: Nearby, from: number, end: number): Candidate[] {
+  return all.near(from, end).filter((candidate) => candidate.start < end && candidate.end > from);
+}
+
 /** The text of a stretch of bytes, in which every candidate's secret is masked. */
-function maskedText(chunk: Chunk, from: number, end: number, all: readonly Candidate[]): string {
-  const masked = all.filter((candidate) => candidate.start < end && candidate.end > from);
+function maskedText(chunk: Chunk, from: number, end: number, all: Nearby): string {
+  const masked = touching(all, from, end);
   let text = '';
   let at = from;
   for (const candidate of masked.sort((a, b) => a.start - b.start)) {
@@ -134,11 +163,7 @@ function maskedText(chunk: Chunk, from: number, end: number, all: readonly Candi
   return at < end ? text + textOf(chunk, at, end) : text;
 }
 
-function markerOf(
-  chunk: Chunk,
-  { name, line, forOthers, reason }: MarkBeside,
-  all: readonly Candidate[],
-): Marker {
+function markerOf(chunk: Chunk, { name, line, forOthers, reason }: MarkBeside, all: Nearby): Marker {
   return {
     name,
     line,

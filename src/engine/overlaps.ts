@@ -1,6 +1,7 @@
 import type { Candidate, DropReason } from '../types.ts';
 import { checks } from './checks/registry.ts';
 import { rankOf } from './confidence.ts';
+import { createNearby, type Nearby } from './nearby.ts';
 
 /**
  * Where two candidates cover the same bytes, the more specific one stays; the others come with the reason. A part
@@ -13,21 +14,28 @@ export function resolveOverlaps(all: readonly Candidate[]): {
   dropped: { candidate: Candidate; reason: DropReason }[];
 } {
   const kept: Candidate[] = [];
+  const keptNear = createNearby();
   const dropped: { candidate: Candidate; reason: DropReason }[] = [];
-  const parts = all.filter(({ rule }) => rule.part);
+  const parts = createNearby(all.filter(({ rule }) => rule.part));
   const candidates = all.filter(({ rule }) => !rule.part);
   for (const candidate of candidates.sort(bySpecificity)) {
-    const saysMore = candidate.rule.provider === 'generic' ? parts : [];
-    const winner =
-      kept.find((other) => overlap(other, candidate)) ?? saysMore.find((part) => covers(part, candidate));
-    if (!winner) kept.push(candidate);
-    else
-      dropped.push({
-        candidate,
-        reason: { filter: 'overlap', detail: `the same text is a ${winner.rule.id}` },
-      });
+    const winner = winnerOver(candidate, keptNear, parts);
+    if (winner) {
+      const detail = `the same text is a ${winner.rule.id}`;
+      dropped.push({ candidate, reason: { filter: 'overlap', detail } });
+    } else {
+      kept.push(candidate);
+      keptNear.add(candidate);
+    }
   }
   return { kept: kept.sort((a, b) => a.start - b.start), dropped };
+}
+
+function winnerOver(candidate: Candidate, kept: Nearby, parts: Nearby): Candidate | undefined {
+  const { rule, start, end } = candidate;
+  const other = kept.near(start, end).find((one) => overlap(one, candidate));
+  if (other || rule.provider !== 'generic') return other;
+  return parts.near(start, end).find((part) => covers(part, candidate));
 }
 
 /** In one decoded text by the places there: what stands side by side may share a digit of its encoding. */
