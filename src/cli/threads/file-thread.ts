@@ -44,9 +44,7 @@ export async function answerFiles(port: MessagePort, engine: Engine, maxFileSize
   const pack = createPacker();
   const plain: PlainSifted = {
     ...rest,
-    hits: hits.map(({ index, ...found }) =>
-      pack(index, { found: { ...newSearched(), ...found }, leftOver: [] }),
-    ),
+    hits: hits.map(({ index, found }) => pack(index, { found, leftOver: [] })),
   };
   port.postMessage(plain);
 }
@@ -55,10 +53,7 @@ function unpacked({ hits, ...rest }: PlainSifted): Sifted {
   const unpack = createUnpacker();
   return {
     ...rest,
-    hits: hits.map((plain) => {
-      const { findings, dropped } = unpack(plain).found;
-      return { index: plain.slice, findings, dropped };
-    }),
+    hits: hits.map((plain) => ({ index: plain.slice, found: unpack(plain).found })),
   };
 }
 

@@ -19,7 +19,7 @@ const LEFT_SHARE = 0.3;
 export interface FileSearch {
   /** Tells of files that come behind those before: other threads begin with them. */
   add(files: readonly ListedFile[]): void;
-  /** Searches all of them. The order of findings is that of the files, whatever the number of threads. */
+  /** Searches all of them. Whatever the number of threads, all comes in the order of the files. */
   finish(): Promise<Searched>;
 }
 
@@ -57,11 +57,8 @@ export function createFileSearch(
       });
       const parts = [own, ...(await Promise.all(threads.map(({ sifted }) => sifted)))];
       const hits = parts.flatMap((part) => part.hits).sort((a, b) => a.index - b.index);
-      return {
-        ...joinSearched(parts.map((part) => ({ ...newSearched(), ...part }))),
-        findings: hits.flatMap(({ findings }) => findings),
-        dropped: hits.flatMap(({ dropped }) => dropped),
-      };
+      const seen = parts.map((part) => ({ ...newSearched(), ...part }));
+      return joinSearched([...seen, ...hits.map(({ found }) => found)]);
     },
   };
 }

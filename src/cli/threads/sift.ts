@@ -10,10 +10,11 @@ export interface Sifted extends Pick<Searched, 'problems' | 'receipt' | 'times'>
   hits: Hit[];
 }
 
-/** A file in which something was found. */
-export interface Hit extends Pick<Searched, 'findings' | 'dropped'> {
+/** A file of which there is something to report: findings, drops, problems and skips, without what is only counted. */
+export interface Hit {
   /** The file's place among all files of the search. */
   index: number;
+  found: Searched;
 }
 
 /**
@@ -28,7 +29,8 @@ export async function sift(
   onFile?: () => Promise<void> | undefined,
 ): Promise<Sifted> {
   const all = newSearched();
-  const { findings, dropped, problems, receipt, times } = all;
+  const { problems, receipt, times } = all;
+  const lists = [all.findings, all.dropped, problems, receipt.skipped];
   const hits: Hit[] = [];
   for await (const queue of queues) {
     for (const { index, file } of takeFiles(queue)) {
@@ -37,11 +39,19 @@ export async function sift(
         const pending = takeInput(input, engine, all);
         if (pending) await pending;
       }
-      if (findings.length + dropped.length > 0)
-        hits.push({ index, findings: findings.splice(0), dropped: dropped.splice(0) });
+      if (lists.some(({ length }) => length > 0)) hits.push({ index, found: takeLists(all) });
       const turn = onFile?.();
       if (turn) await turn;
     }
   }
   return { problems, receipt, times, hits };
+}
+
+function takeLists({ findings, dropped, problems, receipt }: Searched): Searched {
+  const taken = newSearched();
+  taken.findings.push(...findings.splice(0));
+  taken.dropped.push(...dropped.splice(0));
+  taken.problems.push(...problems.splice(0));
+  taken.receipt.skipped.push(...receipt.skipped.splice(0));
+  return taken;
 }
