@@ -27,13 +27,16 @@ test('dir: paths inside, layers, and the file as one object', () => {
 test('dir on several threads gives the same', () => {
   const folder = makeFolder();
   for (let i = 0; i < 40; i++) folder.write(`${i}.zip`, makeZip({ a: tokenLine(), b: 'x'.repeat(1 << 20) }));
-  for (let i = 0; i < 1600; i++) folder.write(`texts/${i}`, 'x\n'.repeat(5000));
+  const damaged = gzipSync('x'.repeat(100)).subarray(0, -9);
+  for (let i = 0; i < 40; i++) folder.write(`texts/${80 * i}.gz`, damaged);
+  for (let i = 0; i < 3200; i++) folder.write(`texts/${i}`, 'x\n'.repeat(2500));
   const one = reportOf(folder.leakgate(['dir', '-f', 'json', '-j', '1']));
   const two = reportOf(folder.leakgate(['dir', '-f', 'json', '-j', '2']));
   expect(two.places).toEqual(one.places);
   const untimed = { ms: 0, slow: [] };
   expect({ ...two.receipt, ...untimed }).toEqual({ ...one.receipt, ...untimed });
   expect(one.places).toHaveLength(40);
+  expect(one.receipt.skipped).toHaveLength(40);
 });
 
 test('what is stored in an archive is one finding, though the bytes of the archive show it too', () => {
