@@ -24,7 +24,8 @@ function encodingOf(bytes: Uint8Array): Encoding | undefined {
   if (a === 0xff && b === 0xfe) return bytes[2] === 0 && bytes[3] === 0 ? 'utf-32le' : 'utf-16le';
   if (a === 0xfe && b === 0xff) return 'utf-16be';
   if (a === 0 && b === 0 && bytes[2] === 0xfe && bytes[3] === 0xff) return 'utf-32be';
-  const sample = bytes.subarray(0, SAMPLE);
+  // A buffer looks for a byte four times as fast as an array of bytes.
+  const sample = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, SAMPLE));
   return sample.includes(0) ? encodingByNuls(sample) : undefined;
 }
 
