@@ -18,11 +18,12 @@ const CR = 13;
  */
 export function placesOf(bytes: Uint8Array, firstLine: number): Places {
   let starts: number[] | undefined;
+  const columnOf = columnsOf(bytes);
   return {
     at(offset) {
       starts ??= lineStarts(bytes);
       const index = lastAtMost(starts, offset);
-      return { line: firstLine + index, column: 1 + utf16Length(bytes.subarray(starts[index], offset)) };
+      return { line: firstLine + index, column: columnOf(starts[index]!, offset) };
     },
     lineAt(offset) {
       starts ??= lineStarts(bytes);
@@ -57,10 +58,35 @@ export function lastAtMost(sorted: readonly number[], value: number): number {
   return low;
 }
 
-/** UTF-16 code units of UTF-8 bytes; a byte that is no UTF-8 counts as one, and a leading BOM as none. */
-function utf16Length(bytes: Uint8Array): number {
-  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  return Buffer.from(bytes.buffer, bytes.byteOffset + bom, bytes.byteLength - bom).toString('utf8').length;
+/** Goes on from the place that was asked for before, when that is on the same line: a line may be the whole file. */
+function columnsOf(bytes: Uint8Array): (lineStart: number, offset: number) => number {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const last = { lineStart: -1, offset: -1, column: 0 };
+  return (lineStart, offset) => {
+    const isAhead = lineStart === last.lineStart && lineStart < last.offset && last.offset <= offset;
+    const goesOn = isAhead && !isInsideCharacter(text[last.offset]);
+    const column = goesOn
+      ? last.column + utf16Length(text, last.offset, offset)
+      : 1 + utf16Length(text, behindBom(text, lineStart, offset), offset);
+    Object.assign(last, { lineStart, offset, column });
+    return column;
+  };
+}
+
+function isInsideCharacter(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80;
+}
+
+/** A byte order mark takes no column. */
+function behindBom(text: Buffer, start: number, end: number): number {
+  const isBom =
+    end - start >= 3 && text[start] === 0xef && text[start + 1] === 0xbb && text[start + 2] === 0xbf;
+  return isBom ? start + 3 : start;
+}
+
+/** UTF-16 code units of UTF-8 bytes; a byte that is no UTF-8 counts as one. */
+function utf16Length(text: Buffer, start: number, end: number): number {
+  return text.toString('utf8', start, end).length;
 }
 
 /** How many lines a text has: its line ends, plus a last line without one. */
