@@ -39,10 +39,9 @@ export async function loadEngine(choice: RuleChoice, options: LookOptions): Prom
   const packs: EnginePack[] = [{ pack: openPack(choice.installed) }];
   if (choice.own.length > 0) packs.push(await ownPack(choice));
   const kernel = await loadKernel();
-  const engine = lazyEngine(
-    { packs, createKernel: kernel.create, takes: ({ rule }) => choice.takes(rule) },
-    options,
-  );
+  const takes: SearchOptions['takes'] = ({ rule }) => choice.takes(rule);
+  const findsRuns = (options.maxDecodeDepth ?? 0) > 0;
+  const engine = lazyEngine({ packs, createKernel: kernel.create, takes, findsRuns }, options);
   const linear = packs[1]?.linear?.name;
   return {
     engine,

@@ -1,5 +1,5 @@
 import { createSearcher, type Matches } from './candidates.ts';
-import type { GateTables, Kernel } from './kernel/kernel.ts';
+import type { CreateKernel } from './kernel/kernel.ts';
 import type { LinearEngine } from './linear.ts';
 import { ecmaMatcher } from './matcher.ts';
 import type { PackedRule, RulePack } from './rule-pack.ts';
@@ -14,9 +14,11 @@ export interface EnginePack {
 /** What the rules are searched with. */
 export interface SearchOptions {
   packs: EnginePack[];
-  createKernel: (gate: GateTables) => Kernel;
+  createKernel: CreateKernel;
   /** Which rules are in force. */
   takes: (packed: PackedRule) => boolean;
+  /** Whether it is told where encoded text may begin; absent: yes. */
+  findsRuns?: boolean;
 }
 
 /** All matches of all packs. Nothing is compiled or parsed until a candidate asks for it. */
@@ -24,11 +26,12 @@ export function createSearch({
   packs,
   createKernel,
   takes,
+  findsRuns = true,
 }: SearchOptions): (bytes: Uint8Array, regions?: Uint32Array) => Matches {
-  const searchers = packs.map(({ pack, linear }) => {
+  const searchers = packs.map(({ pack, linear }, index) => {
     const compile = ({ ecma, re2 }: Pick<PackedRule, 'ecma' | 're2'>) =>
       linear ? linear.compile(re2) : ecmaMatcher(ecma);
-    return createSearcher(pack, createKernel(pack.gate), compile, takes);
+    return createSearcher(pack, createKernel(pack.gate, findsRuns && index === 0), compile, takes);
   });
   return (bytes, regions) => {
     const found = searchers.map((searcher) => searcher.search(bytes, regions));

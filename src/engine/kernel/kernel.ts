@@ -47,3 +47,6 @@ export interface Kernel {
    */
   find(bytes: Uint8Array, regions?: Uint32Array): GateHits;
 }
+
+/** @param findsRuns - whether runs of base64 and hex are among its spots; absent: yes */
+export type CreateKernel = (tables: GateTables, findsRuns?: boolean) => Kernel;

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { GateTables, Kernel } from './kernel.ts';
+import type { CreateKernel } from './kernel.ts';
 import { createWasmKernel } from './wasm.ts';
 
 /** Which kernel it is, for `-v`, and how to make one over some tables. */
 export interface KernelMaker {
   name: string;
-  create(tables: GateTables): Kernel;
+  create: CreateKernel;
 }
 
 /** Makes kernels: WebAssembly ones, or where that is forbidden (`node --jitless`) their twins in TypeScript. */
 export async function loadKernel(): Promise<KernelMaker> {
   const module = compiledModule();
   if (!module) return { name: 'typescript', create: (await import('./twin.ts')).createTwin };
-  return { name: 'wasm', create: (tables) => createWasmKernel(module, tables) };
+  return { name: 'wasm', create: (...options) => createWasmKernel(module, ...options) };
 }
 
 function compiledModule(): WebAssembly.Module | undefined {

@@ -20,7 +20,7 @@ import { escapeBefore, findRuns, isEscape, shortEscapeBefore } from './encoded.t
 import type { GateHits, GateTables, Kernel } from './kernel.ts';
 
 /** The gate in plain TypeScript: serves where WebAssembly is forbidden, and is the module's oracle in tests. */
-export function createTwin(tables: GateTables): Kernel {
+export function createTwin(tables: GateTables, findsRuns = true): Kernel {
   const gate = openTables(tables);
   const hits: GateHits = {
     count: 0,
@@ -33,7 +33,7 @@ export function createTwin(tables: GateTables): Kernel {
     find(bytes, regions = Uint32Array.of(0, bytes.length)) {
       hits.count = 0;
       hits.lines = 0;
-      hits.spots = findRuns(bytes);
+      hits.spots = findsRuns ? findRuns(bytes) : [];
       findHits(gate, bytes, hits);
       for (let i = 0; i < regions.length; i += 2)
         hits.lines += countLines(bytes.subarray(regions[i], regions[i + 1]));

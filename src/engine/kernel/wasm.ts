@@ -31,8 +31,9 @@ const OPEN_END = 2;
  * The gate as a WebAssembly module, all in one memory: the tables, the hash tables, the text, the hits.
  *
  * @param module - compiled from `assembly/kernel.ts`
+ * @param findsRuns - see {@link CreateKernel}
  */
-export function createWasmKernel(module: WebAssembly.Module, gate: GateTables): Kernel {
+export function createWasmKernel(module: WebAssembly.Module, gate: GateTables, findsRuns = true): Kernel {
   let bring = (_dfa: number): void => fail();
   const env = { abort: fail, bring: (dfa: number) => bring(dfa) };
   const exports = new WebAssembly.Instance(module, { env }).exports as unknown as Exports;
@@ -59,7 +60,7 @@ export function createWasmKernel(module: WebAssembly.Module, gate: GateTables): 
       const borders = (start > 0 ? OPEN_START : 0) | (end === bytes.length ? 0 : OPEN_END);
       const collected = (count: number) => collect(hits, found, count, start);
       findInBlock(exports, at, block.length, borders, collected);
-      findRunsInBlock(exports, at, block.length, collected);
+      if (findsRuns) findRunsInBlock(exports, at, block.length, collected);
       const lead = Math.min(BLOCK - OVERLAP, Math.max(0, from - start));
       hits.lines += exports.lineEnds(at.text + lead, (end === to ? block.length : BLOCK - OVERLAP) - lead);
       if (end === to) break;
