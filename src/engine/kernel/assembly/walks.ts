@@ -140,7 +140,8 @@ function slotOf(dfa: i32): usize {
   return slots + ((brought >> 1) - 1) * SLOT_BYTES;
 }
 
+/** DEAD or ACCEPT: the first and the last number that a state can have. */
 @inline
 function isEnd(state: u32): bool {
-  return state == ACCEPT || state == DEAD;
+  return state - 1 >= ACCEPT - 1;
 }
