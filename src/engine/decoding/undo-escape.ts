@@ -1,4 +1,5 @@
 import { hexValue } from '../kernel/encoded.ts';
+import { latin1 } from '../latin1.ts';
 import { entities } from './entities.ts';
 import type { Encoding } from './piece.ts';
 
@@ -28,6 +29,7 @@ const CR = 0x0d;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const SEMICOLON = 0x3b;
+const HASH = 0x23;
 const LETTER_U = 0x75;
 const LETTER_X = 0x78;
 
@@ -119,16 +121,29 @@ const entity: EscapeKind = {
   lead: 0x26,
   parts: '#;',
   read(bytes, at, end) {
-    const reach = bytes.subarray(at + 1, Math.min(end, at + LONGEST_ENTITY));
-    const name = Buffer.from(reach.subarray(0, Math.max(0, reach.indexOf(SEMICOLON)))).toString('latin1');
-    const length = name.length + 2;
-    if (/^[A-Za-z]{2,8}$/.test(name)) return entityNamed(name);
-    if (/^#\d{1,7}$/.test(name)) return { length, code: Number(name.slice(1)) };
-    return /^#[xX][\da-fA-F]{1,6}$/.test(name)
-      ? { length, code: Number.parseInt(name.slice(2), 16) }
-      : undefined;
+    const most = Math.min(end, at + LONGEST_ENTITY);
+    let stop = at + 1;
+    while (stop < most && bytes[stop] !== SEMICOLON) stop++;
+    if (stop === most) return undefined;
+    if (bytes[at + 1] === HASH) return entityNumbered(bytes, at, stop);
+    const name = latin1(bytes, at + 1, stop);
+    return /^[A-Za-z]{2,8}$/.test(name) ? entityNamed(name) : undefined;
   },
 };
+
+/** `&#97;` or `&#x61;`, whose semicolon is at `stop`: at most seven digits, or six of hex. */
+function entityNumbered(bytes: Uint8Array, at: number, stop: number): Escape | undefined {
+  const isHex = (bytes[at + 2]! | 0x20) === LETTER_X;
+  const [from, base, most] = isHex ? [at + 3, 16, 6] : [at + 2, 10, 7];
+  if (from >= stop || stop - from > most) return undefined;
+  let code = 0;
+  for (let i = from; i < stop; i++) {
+    const value = hexValue(bytes[i]);
+    if (value < 0 || value >= base) return undefined;
+    code = base * code + value;
+  }
+  return { length: stop + 1 - at, code };
+}
 
 function entityNamed(name: string): Escape {
   const length = name.length + 2;
