@@ -21,7 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   library: ['setup', 'config', 'git', 'report', 'rules', 'sources', 'verify'],
   index: ['library', 'report', 'verify'],
 };
-const everyone = ['types', 'secret', 'errors', 'nearest', 'grouped-by'];
+const everyone = ['types', 'secret', 'errors', 'nearest', 'grouped-by', 'inside-inputs'];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((name) => name.replaceAll('\\', '/'))

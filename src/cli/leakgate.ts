@@ -2,9 +2,7 @@
 import { join } from 'node:path';
 import { cacheFolder } from '../setup/cache-folder.ts';
 import { compileFromKept, isCodeFolder } from '../setup/code-cache.ts';
-
-/** What somebody waits for, each with its own kept code; the rest shares one folder. */
-const AWAITED: readonly string[] = ['staged', 'pre-commit', 'commit-msg', 'pre-push', 'pre-receive'];
+import { AWAITED } from './awaited.ts';
 
 const keepCode = prepareCode(process.argv.slice(2));
 
@@ -14,7 +12,10 @@ void import('./main.ts')
   .then(keepCode)
   .then(() => process.exit());
 
-/** What was compiled is kept for the next start: by node 22.8 and later, before that by us for what is awaited. */
+/**
+ * What was compiled is kept for the next start: by node 22.8 and later, before that by us for what is awaited. That has
+ * kept code of its own, the rest shares one folder.
+ */
 function prepareCode(argv: readonly string[]): (() => void) | undefined {
   const named = argv[0] === 'hook' && argv[1] === 'run' ? argv[2] : argv[0];
   const work = AWAITED.find((name) => name === named);

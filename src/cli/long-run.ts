@@ -1,3 +1,4 @@
+import { withInside } from '../inside-inputs.ts';
 import type { Input, Source } from '../types.ts';
 import type { Flags } from './options.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -65,12 +66,7 @@ function createWatch(progress: Progress, signal: AbortSignal) {
   };
   const counted = (input: Input): Input => {
     progress.count(input);
-    if (input.kind === 'batch') return { ...input, inputs: countedAll(input.inputs) };
-    if (input.kind !== 'work') return input;
-    return { ...input, run: (search) => input.run((more) => search(watched(more))) };
-  };
-  const countedAll = function* (inputs: Iterable<Input>): Generator<Input> {
-    for (const input of inputs) yield counted(input);
+    return withInside(input, counted, watched);
   };
   return async function* (inputs: AsyncIterable<Input>): AsyncGenerator<Input> {
     yield* watched(inputs);

@@ -1,3 +1,4 @@
+import { withInside } from '../inside-inputs.ts';
 import type { Input, Source } from '../types.ts';
 import { globMatcher } from './globs.ts';
 
@@ -18,15 +19,10 @@ export function excluding(source: Source, globs: readonly string[]): Source {
 export function excludingInputs(globs: readonly string[]) {
   const isExcluded = globMatcher(globs);
   const filtered = (input: Input): Input => {
-    if (input.kind === 'work')
-      return { ...input, run: (search) => input.run((inputs) => search(filter(inputs))) };
-    if (input.kind === 'batch') return { ...input, inputs: filteredAll(input.inputs) };
-    if (input.kind !== 'chunk' || !isExcluded(input.path)) return input;
+    if (input.kind !== 'chunk') return withInside(input, filtered, filter);
+    if (!isExcluded(input.path)) return input;
     return { kind: 'skip', path: input.path, reason: 'excluded by the config' };
   };
-  function* filteredAll(inputs: Iterable<Input>): Generator<Input> {
-    for (const input of inputs) yield filtered(input);
-  }
   async function* filter(inputs: AsyncIterable<Input>): AsyncGenerator<Input> {
     for await (const input of inputs) yield filtered(input);
   }

@@ -1,3 +1,4 @@
+import { withInside } from '../inside-inputs.ts';
 import type { Setting } from '../setup/scan-source.ts';
 import type { Chunk, Input, Source } from '../types.ts';
 import type { SourceChoice } from './options.ts';
@@ -82,8 +83,7 @@ function inTurns(inputs: AsyncIterable<Input>, signal: AbortSignal): AsyncGenera
         turn = performance.now();
       }
       if (signal.aborted) return;
-      if (input.kind !== 'work') yield input;
-      else yield { ...input, run: (search) => input.run((more) => search(turns(more))) };
+      yield withInside(input, (inside) => inside, turns);
     }
   };
   return turns(inputs);

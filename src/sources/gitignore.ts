@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped-by.ts';
 import { lowerAscii, matcherOf, readPattern, type Token } from './wildmatch.ts';
 
 /** The rules of one `.gitignore`. */
@@ -36,19 +37,15 @@ type Rules = Rule[];
  * @param ignoreCase - git's `core.ignoreCase`
  */
 export function readIgnoreRules(content: Uint8Array, ignoreCase: boolean): IgnoreRules {
-  const names = new Map<string, Rules>();
-  const paths = new Map<string, Rules>();
-  const endings = new Map<number, Rules>();
-  const beginnings = new Map<number, Rules>();
-  const rest: Rules = [];
-  const rules = rulesOf(content, ignoreCase);
+  const rules = rulesOf(content, ignoreCase).reverse();
   const needPath = rules.some(({ byName }) => !byName);
-  for (const rule of rules.reverse()) {
-    if (rule.exact !== undefined) addTo(rule.byName ? names : paths, rule.exact, rule);
-    else if (rule.tail !== '') addTo(endings, rule.tail.charCodeAt(rule.tail.length - 1), rule);
-    else if (rule.byName && rule.head !== '') addTo(beginnings, rule.head.charCodeAt(0), rule);
-    else rest.push(rule);
-  }
+  const kinds = groupedBy(rules, foundBy);
+  const of = (kind: FoundBy) => kinds.get(kind) ?? [];
+  const names = groupedBy(of('name'), ({ exact }) => exact);
+  const paths = groupedBy(of('path'), ({ exact }) => exact);
+  const endings = groupedBy(of('ending'), ({ tail }) => tail.charCodeAt(tail.length - 1));
+  const beginnings = groupedBy(of('beginning'), ({ head }) => head.charCodeAt(0));
+  const rest = of('none');
   return {
     ignores(name, path, start, isFolder) {
       const text = bytesOf(name, ignoreCase);
@@ -63,10 +60,12 @@ export function readIgnoreRules(content: Uint8Array, ignoreCase: boolean): Ignor
   };
 }
 
-function addTo<K>(map: Map<K, Rules>, key: K, rule: Rule): void {
-  const known = map.get(key);
-  if (known) known.push(rule);
-  else map.set(key, [rule]);
+type FoundBy = 'name' | 'path' | 'ending' | 'beginning' | 'none';
+
+function foundBy({ exact, byName, head, tail }: Rule): FoundBy {
+  if (exact !== undefined) return byName ? 'name' : 'path';
+  if (tail !== '') return 'ending';
+  return byName && head !== '' ? 'beginning' : 'none';
 }
 
 function lastFitting(

@@ -1,23 +1,17 @@
 import { verifySchema } from '../../src/rules/verify-schema.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Finding, Rule } from '../../src/types.ts';
+import { acmeRule } from '../helpers/acme-rule.ts';
 
 /** A rule with this `verify` key, checked as one of a rule file is. */
 export function ruleWith(verify: unknown, more: Partial<Rule> = {}): Rule {
-  return {
-    id: 'acme-token',
-    provider: 'acme',
-    providerName: 'Acme',
+  return acmeRule('(?<secret>acme_[a-z0-9]{20})', {
     title: 'Acme token',
-    severity: 'high',
-    confidence: 'high',
-    pattern: '(?<secret>acme_[a-z0-9]{20})',
     prefix: 'acme_',
     remediation: { steps: ['Delete it.'] },
-    examples: { match: [], ignore: [] },
     ...(verify === undefined ? {} : { verify: verifySchema.parse(verify) }),
     ...more,
-  };
+  });
 }
 
 /** A finding of a secret, with parts by name. */

@@ -8,6 +8,7 @@ import { configMemory } from '../../setup/config-memory.ts';
 import { type Setting, scanWith } from '../../setup/scan-source.ts';
 import { stagedSource } from '../../sources/staged.ts';
 import type { Report, Source } from '../../types.ts';
+import { AWAITED } from '../awaited.ts';
 import type { Call } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
 
@@ -19,9 +20,6 @@ export async function runScan(call: Call): Promise<number> {
 
 /** Makes what runs the engine over a source, where that is more than one chunk after the other. */
 export type MakeSearch = (setting: Setting) => typeof searchAll;
-
-/** Commands and hooks for whose end somebody waits. */
-const AWAITED: readonly string[] = ['staged', 'commit-msg', 'pre-push', 'pre-receive'];
 
 /**
  * Scans a source and writes the reports that the flags ask for.

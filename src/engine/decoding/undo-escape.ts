@@ -62,13 +62,19 @@ function byDigits(
 ): Escape | undefined {
   const length = behind + count;
   if (at + length > end) return undefined;
-  let code = 0;
-  for (let i = at + behind; i < at + length; i++) {
+  const code = numberIn(bytes, at + behind, at + length, 16);
+  return code < 0 ? undefined : { length, code };
+}
+
+/** What digits write; -1 where another byte is among them. */
+function numberIn(bytes: Uint8Array, from: number, to: number, base: number): number {
+  let number = 0;
+  for (let i = from; i < to; i++) {
     const value = hexValue(bytes[i]);
-    if (value < 0) return undefined;
-    code = 16 * code + value;
+    if (value < 0 || value >= base) return -1;
+    number = base * number + value;
   }
-  return { length, code };
+  return number;
 }
 
 /** `\u` and a unit of UTF-16, or two that are the halves of one character. */
@@ -136,13 +142,8 @@ function entityNumbered(bytes: Uint8Array, at: number, stop: number): Escape | u
   const isHex = (bytes[at + 2]! | 0x20) === LETTER_X;
   const [from, base, most] = isHex ? [at + 3, 16, 6] : [at + 2, 10, 7];
   if (from >= stop || stop - from > most) return undefined;
-  let code = 0;
-  for (let i = from; i < stop; i++) {
-    const value = hexValue(bytes[i]);
-    if (value < 0 || value >= base) return undefined;
-    code = base * code + value;
-  }
-  return { length: stop + 1 - at, code };
+  const code = numberIn(bytes, from, stop, base);
+  return code < 0 ? undefined : { length: stop + 1 - at, code };
 }
 
 function entityNamed(name: string): Escape {

@@ -31,7 +31,7 @@ declare function bring(dfa: u32): void;
 
 let dfas: usize = 0;
 let automata: usize = 0;
-const slots: usize = memory.data(128 * 2064);
+const slots: usize = memory.data(<i32>(SLOTS * SLOT_BYTES));
 let slotsGiven: u32 = 0;
 /** Which text it is, counted. */
 let textNumber: u32 = 0;
