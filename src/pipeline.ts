@@ -6,6 +6,7 @@ import { maskNames } from './mask-names.ts';
 import { addTime, slowInputs } from './search-times.ts';
 import { addSearched, nameOf, newSearched, takeChunk } from './searched.ts';
 import type {
+  Batch,
   Chunk,
   Finding,
   Input,
@@ -131,7 +132,7 @@ export function takeInput(input: Input, engine: Engine, all: Searched): void | P
     case 'chunk':
       return timed(input, engine, all);
     case 'batch':
-      return takeEach(input.inputs, engine, all);
+      return takeBatch(input, engine, all);
     case 'work':
       return takeWork(input, engine, all);
   }
@@ -159,8 +160,7 @@ async function takeContainer(chunk: Chunk, engine: Engine, all: Searched): Promi
   await searchContainer(chunk, engine, all);
 }
 
-/** Adds what each of some inputs gives. */
-export async function takeEach(inputs: Iterable<Input>, engine: Engine, all: Searched): Promise<void> {
+async function takeBatch({ inputs }: Batch, engine: Engine, all: Searched): Promise<void> {
   for (const input of inputs) {
     const pending = takeInput(input, engine, all);
     if (pending) await pending;

@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings.ts';
 import type { Engine } from '../../engine/scan.ts';
-import { takeEach, takeInput } from '../../pipeline.ts';
+import { takeInput } from '../../pipeline.ts';
 import { joinSearched, newSearched } from '../../searched.ts';
 import { type FilesOptions, fileInputReader, listAll } from '../../sources/files.ts';
 import type { ListedFile } from '../../sources/list-files.ts';
@@ -68,7 +68,10 @@ function searchHere(engine: Engine, maxFileSize: number, pace: Pace): FileSearch
       const done = () => all.receipt.expected;
       for (const file of listed) {
         all.receipt.expected++;
-        await takeEach(read(file), engine, all);
+        for (const input of read(file)) {
+          const pending = takeInput(input, engine, all);
+          if (pending) await pending;
+        }
         const turn = pace.after(done, listed.length);
         if (turn) await turn;
         if (pace.signal.aborted) break;

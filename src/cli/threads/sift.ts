@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/scan.ts';
-import { takeEach } from '../../pipeline.ts';
+import { takeInput } from '../../pipeline.ts';
 import { newSearched } from '../../searched.ts';
 import { type FileQueue, takeFiles } from '../../sources/file-queue.ts';
 import type { ReadInput } from '../../sources/files.ts';
@@ -35,7 +35,10 @@ export async function sift(
   for await (const queue of queues) {
     for (const { index, file } of takeFiles(queue)) {
       receipt.expected++;
-      await takeEach(read(file), engine, all);
+      for (const input of read(file)) {
+        const pending = takeInput(input, engine, all);
+        if (pending) await pending;
+      }
       if (lists.some(({ length }) => length > 0)) hits.push({ index, found: takeLists(all) });
       const turn = onFile?.();
       if (turn) await turn;
