@@ -1,5 +1,6 @@
 import type { Candidate } from '../types.ts';
 import { latin1 } from './latin1.ts';
+import { remembered } from './remembered.ts';
 
 /** Bytes before a match in which the name that it is a part of may begin. */
 const BEFORE = 40;
@@ -29,9 +30,22 @@ export function nameReason({ rule, chunk, matchStart, start, secret }: Candidate
   if (rule.judge && secret.reveal().toLowerCase() === rule.providerName.toLowerCase())
     return "is its provider's name";
   if (rule.provider !== 'generic' || rule.judge === undefined) return undefined;
-  const from = Math.max(0, matchStart - BEFORE);
-  const before = latin1(chunk.bytes, from, start);
-  const name = /[\w$.-]*$/.exec(before.slice(0, matchStart - from))![0] + before.slice(matchStart - from);
-  const other = others.find(([pattern]) => pattern.test(name));
-  return other && `by its name, it ${other[1]}`;
+  const other = otherUse(latin1(chunk.bytes, nameStart(chunk.bytes, matchStart), start));
+  return other && `by its name, it ${other}`;
 }
+
+function nameStart(bytes: Uint8Array, matchStart: number): number {
+  const least = Math.max(0, matchStart - BEFORE);
+  let at = matchStart;
+  while (at > least && isOfName(bytes[at - 1]!)) at--;
+  return at;
+}
+
+/** A letter, a digit, or one of `_$.-`. */
+function isOfName(byte: number): boolean {
+  const letter = (byte | 0x20) - 0x61;
+  return (letter >= 0 && letter < 26) || (byte >= 0x30 && byte <= 0x39) || '_$.-'.includes(String.fromCharCode(byte));
+}
+
+/** Empty for a name that has none. */
+const otherUse = remembered((name) => others.find(([pattern]) => pattern.test(name))?.[1] ?? '');

@@ -1,6 +1,7 @@
 import { ENTRY_WORDS, Entry, HEADER_BYTES } from './compiler/layout.ts';
 import type { GateHits, Kernel, Spot } from './kernel/kernel.ts';
 import type { PatternMatch, PatternMatcher } from './matcher.ts';
+import { remembered } from './remembered.ts';
 import type { PackedRule, RulePack } from './rule-pack.ts';
 
 /** A match of one rule's pattern, in byte offsets of the scanned bytes. */
@@ -96,7 +97,7 @@ function newState(packed: PackedRule, compile: Compile, takes: (packed: PackedRu
     packed,
     wanted: takes(packed),
     matcher: once(() => compile(packed)),
-    rejects: (secret) => reject()?.(secret, 0) !== undefined,
+    rejects: remembered((secret) => reject()?.(secret, 0) !== undefined),
     resume: 0,
     pending: undefined,
   };

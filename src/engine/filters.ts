@@ -6,6 +6,7 @@ import { shannonEntropy, surprise } from './entropy.ts';
 import { judgeValue } from './judge.ts';
 import { latin1 } from './latin1.ts';
 import { placeholderReason } from './placeholders.ts';
+import { remembered } from './remembered.ts';
 
 /** Why a candidate is not a finding; undefined when the filter has nothing against it. */
 export type Filter = (candidate: Candidate) => DropReason | undefined;
@@ -54,19 +55,16 @@ function refused(filter: string, detail: string): ValueReasons {
 
 const alphabets = { digit: /\d/, lower: /[a-z]/, upper: /[A-Z]/ };
 
-/** A history has the same value in version after version. */
-const REMEMBERED = 4096;
-
-function rememberedByRule<T>(make: (value: string, rule: Rule) => T): (value: string, rule: Rule) => T {
-  const known = new WeakMap<Rule, Map<string, T>>();
+function rememberedByRule<T extends {}>(
+  make: (value: string, rule: Rule) => T,
+): (value: string, rule: Rule) => T {
+  const byRule = new WeakMap<Rule, (value: string) => T>();
   return (value, rule) => {
-    const ofRule = known.get(rule) ?? new Map<string, T>();
-    const before = ofRule.get(value);
-    if (before !== undefined) return before;
-    const made = make(value, rule);
-    if (ofRule.size >= REMEMBERED) ofRule.clear();
-    known.set(rule, ofRule.set(value, made));
-    return made;
+    const known = byRule.get(rule);
+    if (known) return known(value);
+    const ofRule = remembered((text) => make(text, rule));
+    byRule.set(rule, ofRule);
+    return ofRule(value);
   };
 }
 
@@ -100,11 +98,11 @@ function contextReason({ rule, chunk, matchStart, matchEnd }: Candidate): string
     : `none of ${words.join(', ')} near by`;
 }
 
-const judged = rememberedByRule((value, { judge }) => (judge ? judgeValue(value, judge) : undefined));
+const judged = rememberedByRule((value, { judge }) => judgeValue(value, judge!));
 
 function judgeReason(candidate: Candidate): string | undefined {
+  if (!candidate.rule.judge) return undefined;
   const judgement = judged(candidate.secret.reveal(), candidate.rule);
-  if (!judgement) return undefined;
   if ('reason' in judgement) return judgement.reason;
   candidate.confidence = lower(candidate.confidence, judgement.confidence);
   return undefined;

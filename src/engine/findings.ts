@@ -139,9 +139,9 @@ function excerptsOf(chunk: Chunk, places: Places, all: Nearby): (line: number) =
 }
 
 function excerptOf(chunk: Chunk, { start, end }: ReturnType<Places['line']>, all: Nearby): string {
-  const masked = touching(all, start, end)[0];
-  const from = Math.max(start, (masked?.start ?? start) - EXCERPT_BEFORE);
-  const text = `${from > start ? '…' : ''}${maskedText(chunk, from, end, all)}`;
+  const masked = touching(all, start, end);
+  const from = Math.max(start, (masked[0]?.start ?? start) - EXCERPT_BEFORE);
+  const text = `${from > start ? '…' : ''}${maskedText(chunk, from, end, masked)}`;
   return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
 }
 
@@ -149,9 +149,8 @@ function touching(all: Nearby, from: number, end: number): Candidate[] {
   return all.near(from, end).filter((candidate) => candidate.start < end && candidate.end > from);
 }
 
-/** The text of a stretch of bytes, in which every candidate's secret is masked. */
-function maskedText(chunk: Chunk, from: number, end: number, all: Nearby): string {
-  const masked = touching(all, from, end);
+/** The text of a stretch of bytes, in which every candidate's secret is masked; those that end before it do no harm. */
+function maskedText(chunk: Chunk, from: number, end: number, masked: Candidate[]): string {
   let text = '';
   let at = from;
   for (const candidate of masked.sort((a, b) => a.start - b.start)) {
@@ -168,7 +167,7 @@ function markerOf(chunk: Chunk, { name, line, forOthers, reason }: MarkBeside, a
     name,
     line,
     ...(forOthers ? { forOthers } : {}),
-    ...(reason ? { reason: maskedText(chunk, ...reason, all) } : {}),
+    ...(reason ? { reason: maskedText(chunk, ...reason, touching(all, ...reason)) } : {}),
   };
 }
 

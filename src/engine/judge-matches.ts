@@ -5,6 +5,7 @@ import { checks } from './checks/registry.ts';
 import { filters } from './filters.ts';
 import { createReporter, secretAt } from './findings.ts';
 import { resolveOverlaps } from './overlaps.ts';
+import type { PackedRule } from './rule-pack.ts';
 
 /** How matches are judged and reported. */
 export interface JudgeOptions {
@@ -36,17 +37,24 @@ export interface Layer {
   };
 }
 
-/** What the pattern's surroundings have against a match; an empty path is one that is not known yet. */
-function matchReason(
-  { packed, rejected }: RawMatch,
-  path: string,
-  fitsPath: JudgeOptions['fitsPath'],
-): DropReason | undefined {
-  const globs = packed.rule.paths ?? [];
-  if (packed.paths && path !== '') {
-    const fits = fitsPath?.(globs, path) ?? packed.paths.some((source) => new RegExp(source).test(path));
-    if (!fits) return { filter: 'path', detail: `the rule is for ${globs.join(', ')}` };
-  }
+/** Whether a rule is for files at a path; an empty path is one that is not known yet. */
+function pathTest(path: string, fitsPath: JudgeOptions['fitsPath']): (packed: PackedRule) => boolean {
+  const known = new Map<PackedRule, boolean>();
+  return (packed) => {
+    if (!packed.paths || path === '') return true;
+    const fits =
+      known.get(packed) ??
+      fitsPath?.(packed.rule.paths ?? [], path) ??
+      packed.paths.some((source) => new RegExp(source).test(path));
+    known.set(packed, fits);
+    return fits;
+  };
+}
+
+/** What the file and the rule's known forms have against a match. */
+function matchReason({ packed, rejected }: RawMatch, isForFile: boolean): DropReason | undefined {
+  if (!isForFile)
+    return { filter: 'path', detail: `the rule is for ${(packed.rule.paths ?? []).join(', ')}` };
   return rejected ? { filter: 'reject', detail: 'a known form that is no secret' } : undefined;
 }
 
@@ -60,10 +68,11 @@ const pipeline = filters(checks);
 export function judgeMatches(chunk: Chunk, layers: readonly Layer[], options: JudgeOptions): Judged {
   const passed: Candidate[] = [];
   const refused: { candidate: Candidate; reason: DropReason }[] = [];
+  const isForFile = pathTest(chunk.path, options.fitsPath);
   for (const layer of layers) {
     for (const match of layer.matches) {
       const candidate = candidateOf(layer.chunk, match);
-      const reason = matchReason(match, chunk.path, options.fitsPath) ?? firstReason(candidate);
+      const reason = matchReason(match, isForFile(match.packed)) ?? firstReason(candidate);
       const placed = placedIn(chunk, candidate, layer.decoded);
       if (reason) refused.push({ candidate: placed, reason });
       else passed.push(placed);
@@ -71,7 +80,7 @@ export function judgeMatches(chunk: Chunk, layers: readonly Layer[], options: Ju
   }
   const { kept, dropped } = resolveOverlaps(passed);
   if (kept.length === 0 && !options.explain) return { findings: [], dropped: [] };
-  const masked = [...kept, ...passed, ...refused.map(({ candidate }) => candidate)];
+  const masked = [...new Set([...kept, ...passed, ...refused.map(({ candidate }) => candidate)])];
   const reporter = createReporter(chunk, { kept, passed, masked });
   return {
     findings: kept.map((candidate) => {

@@ -125,10 +125,11 @@ function withinSecrets(kept: readonly Candidate[]): MarkedText['isInSecret'] {
 function besideMatch(candidate: Candidate, onLine: (line: number) => Mark[], places: Places): Mark[] {
   const first = places.lineAt(Math.min(candidate.matchStart, candidate.start));
   const last = places.lineAt(Math.max(candidate.matchEnd, candidate.end));
-  const ends =
-    first === last ? [first] : [places.lineAt(candidate.start), places.lineAt(candidate.end), first, last];
-  const of = (line: number, kind: Mark['kind']) => onLine(line).filter((mark) => mark.kind === kind);
-  return [...[...new Set(ends)].flatMap((line) => of(line, 'line')), ...of(first - 1, 'next-line')];
+  const ends = [places.lineAt(candidate.start), places.lineAt(candidate.end), first, last];
+  const here = first === last ? onLine(first) : [...new Set(ends)].flatMap(onLine);
+  const before = onLine(first - 1);
+  if (here.length === 0 && before.length === 0) return before;
+  return [...here.filter(({ kind }) => kind === 'line'), ...before.filter(({ kind }) => kind === 'next-line')];
 }
 
 /** The marks on a line, those of blocks left out. */

@@ -27,10 +27,12 @@ export function createNearby(all: readonly Candidate[] = []): Nearby {
   return {
     add,
     near(start, end) {
-      const found = new Set<number>();
-      for (let block = start >> BLOCK_BITS; block <= end >> BLOCK_BITS; block++)
-        for (const index of blocks.get(block) ?? []) found.add(index);
-      return [...found].sort((a, b) => a - b).map((index) => added[index]!);
+      const first = start >> BLOCK_BITS;
+      const found = [...(blocks.get(first) ?? [])];
+      for (let block = first + 1; block <= end >> BLOCK_BITS; block++)
+        for (const index of blocks.get(block) ?? [])
+          if (added[index]!.start >> BLOCK_BITS === block) found.push(index);
+      return found.sort((a, b) => a - b).map((index) => added[index]!);
     },
   };
 }

@@ -57,6 +57,11 @@ const sequences = [
   'zyxwvutsrqponmlkjihgfedcba',
 ];
 
+const SHORTEST_RUN = 6;
+const shortRuns = new Set(
+  sequences.flatMap((s) => Array.from(s.slice(SHORTEST_RUN - 1), (_, at) => s.slice(at, at + SHORTEST_RUN))),
+);
+
 /** A well-known sequence, two that alternate (`a1b2c3`), or one whose letters are doubled (`AaBbCc`). */
 function isSequence(value: string, least: number): boolean {
   const folded = value.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -71,7 +76,7 @@ function isSequence(value: string, least: number): boolean {
 /** Half of it or more (of a password, nearly all) lies in runs of at least six characters of a sequence. */
 function runsOn(folded: string, least: number): boolean {
   let covered = 0;
-  for (let at = 0; at + 6 <= folded.length; ) {
+  for (let at = 0; at + SHORTEST_RUN <= folded.length; ) {
     const run = longestRun(folded, at);
     covered += run;
     at += Math.max(1, run);
@@ -80,10 +85,10 @@ function runsOn(folded: string, least: number): boolean {
 }
 
 function longestRun(text: string, at: number): number {
-  let length = 6;
+  if (!shortRuns.has(text.slice(at, at + SHORTEST_RUN))) return 0;
+  let length = SHORTEST_RUN;
   const holds = (n: number) =>
     at + n <= text.length && sequences.some((s) => s.includes(text.slice(at, at + n)));
-  if (!holds(length)) return 0;
   while (holds(length + 1)) length++;
   return length;
 }

@@ -6,10 +6,14 @@
  */
 export function jsonText(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent)
-    .replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu, (char) =>
-      [...Array(char.length).keys()].map((i) => unicodeEscape(char.charCodeAt(i))).join(''),
-    )
+    .replace(/[^\0-\x7e]+/g, (run) => run.replace(UNSAFE, escaped))
     .replace(/##(?=[a-z]*\[)/gi, '\\u0023#');
+}
+
+const UNSAFE = /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
+
+function escaped(char: string): string {
+  return [...Array(char.length).keys()].map((i) => unicodeEscape(char.charCodeAt(i))).join('');
 }
 
 /** A code unit as an escape sequence of JSON and of JavaScript. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import fastq from 'fastq';
 import type { HttpAnswer, HttpFailure, HttpRequest, Send } from './http.ts';
 
 /** How many requests are under way at most, in all and to one host, and how long one may take. */
@@ -105,17 +106,6 @@ export type Slots = <T>(task: () => Promise<T>) => Promise<T>;
 
 /** Runs at most `count` tasks at a time, in the order they came. */
 export function slots(count: number): Slots {
-  let free = count;
-  const waiting: (() => void)[] = [];
-  return async (task) => {
-    if (free > 0) free--;
-    else await new Promise<void>((go) => waiting.push(go));
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free++;
-    }
-  };
+  const queue = fastq.promise((task: () => Promise<unknown>) => task(), count);
+  return <T>(task: () => Promise<T>) => queue.push(task) as Promise<T>;
 }

@@ -1,3 +1,4 @@
+import { withAtomicRuns } from './atomic-runs.ts';
 import { compileDfa, type Dfa } from './dfa.ts';
 import { byteSet, foldCase, lengthRange, type Node, reversed, seq } from './ir.ts';
 import { LONGEST_LITERAL } from './layout.ts';
@@ -57,10 +58,11 @@ export function compileRule(rule: Compilable): CompiledRule {
   const own = chooseAnchors(pattern);
   const gate = own ? entriesOf(own) : contextEntries(rule, pattern);
   const longest = limited(lengthRange(pattern)[1]);
-  return { ecma: printPattern(pattern, 'ecma'), re2: printPattern(pattern, 're2'), longest, gate };
+  const ecma = printPattern(withAtomicRuns(pattern), 'ecma');
+  return { ecma, re2: printPattern(pattern, 're2'), longest, gate };
 }
 
-/** Compiles a pattern that runs over a secret alone, such as a rule's `reject`. */
+/** Writes a pattern as it is, such as a rule's `reject`, which runs over a secret alone. */
 export function compileText(source: string, dialect: Dialect): string {
   return printPattern(parsePattern(source), dialect);
 }

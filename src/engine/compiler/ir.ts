@@ -6,7 +6,15 @@ export type Node =
   | { type: 'set'; set: ByteSet }
   | { type: 'seq'; items: Node[] }
   | { type: 'alt'; items: Node[] }
-  | { type: 'repeat'; item: Node; min: number; max: number; lazy: boolean }
+  | {
+      type: 'repeat';
+      item: Node;
+      min: number;
+      max: number;
+      lazy: boolean;
+      /** A name for it, where a shorter repetition than the longest never helps. */
+      atomic?: string;
+    }
   | { type: 'group'; name: string; item: Node }
   | { type: 'assert'; kind: 'word-border' | 'no-word-border' | 'line-start' | 'line-end' };
 

@@ -62,7 +62,13 @@ function printRepeat(node: Node & { type: 'repeat' }, dialect: Dialect, times: n
     item.type === 'set' || item.type === 'group'
       ? print(item, dialect, inner)
       : wrapped(item, dialect, inner);
-  return atom + printCount(node.min, max) + (node.lazy ? '?' : '');
+  const repeated = atom + printCount(node.min, max) + (node.lazy ? '?' : '');
+  return dialect === 'ecma' && node.atomic ? atomic(repeated, node.atomic) : repeated;
+}
+
+/** ECMAScript has no atomic groups, but does not go back into what a look-ahead found. */
+function atomic(text: string, name: string): string {
+  return `(?=(?<${name}>${text}))\\k<${name}>`;
 }
 
 function printCount(min: number, max: number): string {
