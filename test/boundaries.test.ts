@@ -63,6 +63,7 @@ const owners: Readonly<Record<string, RegExp>> = {
   '@eslint-community/regexpp': /^engine\/compiler\/parse\.ts$/,
   '@scure/bip39': /^engine\/checks\//,
   'fast-glob': /^sources\/files\.ts$/,
+  fastq: /^verify\/polite\.ts$/,
   fflate: /^containers\//,
   fzstd: /^containers\//,
   picomatch: /^config\/globs\.ts$/,

@@ -44,7 +44,11 @@ function nameStart(bytes: Uint8Array, matchStart: number): number {
 /** A letter, a digit, or one of `_$.-`. */
 function isOfName(byte: number): boolean {
   const letter = (byte | 0x20) - 0x61;
-  return (letter >= 0 && letter < 26) || (byte >= 0x30 && byte <= 0x39) || '_$.-'.includes(String.fromCharCode(byte));
+  return (
+    (letter >= 0 && letter < 26) ||
+    (byte >= 0x30 && byte <= 0x39) ||
+    '_$.-'.includes(String.fromCharCode(byte))
+  );
 }
 
 /** Empty for a name that has none. */

@@ -67,20 +67,23 @@ const pipeline = filters(checks);
  */
 export function judgeMatches(chunk: Chunk, layers: readonly Layer[], options: JudgeOptions): Judged {
   const passed: Candidate[] = [];
-  const refused: { candidate: Candidate; reason: DropReason }[] = [];
+  const refused: { inner: Candidate; decoded: Layer['decoded']; reason: DropReason }[] = [];
   const isForFile = pathTest(chunk.path, options.fitsPath);
   for (const layer of layers) {
     for (const match of layer.matches) {
       const candidate = candidateOf(layer.chunk, match);
       const reason = matchReason(match, isForFile(match.packed)) ?? firstReason(candidate);
-      const placed = placedIn(chunk, candidate, layer.decoded);
-      if (reason) refused.push({ candidate: placed, reason });
-      else passed.push(placed);
+      if (reason) refused.push({ inner: candidate, decoded: layer.decoded, reason });
+      else passed.push(placedIn(chunk, candidate, layer.decoded));
     }
   }
-  const { kept, dropped } = resolveOverlaps(passed);
+  const overlaps = resolveOverlaps(passed);
+  const { kept } = overlaps;
   if (kept.length === 0 && !options.explain) return { findings: [], dropped: [] };
-  const masked = [...new Set([...kept, ...passed, ...refused.map(({ candidate }) => candidate)])];
+  const dropped = refused.map(({ inner, decoded, reason }) => {
+    return { candidate: placedIn(chunk, inner, decoded), reason };
+  });
+  const masked = [...new Set([...kept, ...passed, ...dropped.map(({ candidate }) => candidate)])];
   const reporter = createReporter(chunk, { kept, passed, masked });
   return {
     findings: kept.map((candidate) => {
@@ -90,7 +93,7 @@ export function judgeMatches(chunk: Chunk, layers: readonly Layer[], options: Ju
       return finding;
     }),
     dropped: options.explain
-      ? [...refused, ...dropped].map((d) => reporter.dropped(d.candidate, d.reason))
+      ? [...dropped, ...overlaps.dropped].map((d) => reporter.dropped(d.candidate, d.reason))
       : [],
   };
 }

@@ -129,7 +129,10 @@ function besideMatch(candidate: Candidate, onLine: (line: number) => Mark[], pla
   const here = first === last ? onLine(first) : [...new Set(ends)].flatMap(onLine);
   const before = onLine(first - 1);
   if (here.length === 0 && before.length === 0) return before;
-  return [...here.filter(({ kind }) => kind === 'line'), ...before.filter(({ kind }) => kind === 'next-line')];
+  return [
+    ...here.filter(({ kind }) => kind === 'line'),
+    ...before.filter(({ kind }) => kind === 'next-line'),
+  ];
 }
 
 /** The marks on a line, those of blocks left out. */

@@ -14,7 +14,10 @@ export function withAtomicRuns(pattern: Node): Node {
   const marked = (node: Node, next: ByteSet): Node => {
     switch (node.type) {
       case 'seq':
-        return { ...node, items: node.items.map((item, i) => marked(item, firstOf(node.items.slice(i + 1), next))) };
+        return {
+          ...node,
+          items: node.items.map((item, i) => marked(item, firstOf(node.items.slice(i + 1), next))),
+        };
       case 'alt':
         return { ...node, items: node.items.map((item) => marked(item, next)) };
       case 'group':
@@ -29,7 +32,9 @@ export function withAtomicRuns(pattern: Node): Node {
 }
 
 function isLongRun({ item, min, max, lazy }: Node & { type: 'repeat' }, next: ByteSet): boolean {
-  return !lazy && max - min >= LONG && item.type === 'set' && item.set.every((bit, byte) => !bit || !next[byte]);
+  return (
+    !lazy && max - min >= LONG && item.type === 'set' && item.set.every((bit, byte) => !bit || !next[byte])
+  );
 }
 
 /** The bytes that a sequence may begin with, or what is behind it where it may be empty. */

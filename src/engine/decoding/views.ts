@@ -109,17 +109,28 @@ function viewOf(text: Text, parts: readonly Part[], bytes: Uint8Array, start: nu
     const last = parts[partAt(parts, to - 1)]!;
     return text.place(placeIn(first, from, from + 1)[0], placeIn(last, to - 1, to)[1]);
   };
-  const changedPieces = (from: number, to: number) =>
-    parts
-      .slice(partAt(parts, from), partAt(parts, to - 1) + 1)
-      .flatMap(({ piece, out }) => (piece?.changes(from - out, to - out) ? [piece] : []));
   return {
     bytes,
     start,
     place,
-    layersAt: (from, to) => changedPieces(from, to)[0]?.layers,
-    isPlain: (from, to) => changedPieces(from, to).every(({ plain }) => plain),
+    layersAt: (from, to) => changedPiece(parts, from, to, () => true)?.layers,
+    isPlain: (from, to) => changedPiece(parts, from, to, ({ plain }) => !plain) === undefined,
   };
+}
+
+/** The first of the wanted pieces that were decoded between two places. */
+function changedPiece(
+  parts: readonly Part[],
+  from: number,
+  to: number,
+  isWanted: (piece: Piece) => boolean,
+): Piece | undefined {
+  const last = partAt(parts, to - 1);
+  for (let i = partAt(parts, from); i <= last; i++) {
+    const { piece, out } = parts[i]!;
+    if (piece?.changes(from - out, to - out) && isWanted(piece)) return piece;
+  }
+  return undefined;
 }
 
 /** Index of the part that has a byte of the view; empty ones have none. */
