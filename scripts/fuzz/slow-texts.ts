@@ -1,11 +1,12 @@
 /**
  * Looks for texts that take long to search for their length, with all rules and decoding, and prints the worst:
  *
- *     npm run fuzz:slow -- [--seconds 120] [--seed N] [FILE...]
+ *     npm run fuzz:slow -- [--rules] [--seconds 120] [--seed N] [FILE...]
  *
  * A text is a short piece, repeated; pieces are mutated, and those that make slower texts go on. Each of the worst is
  * tried at four times the length, too: what takes more than four times as long is not linear. The pieces are written to
- * `.fuzz/`; files that are named are such pieces, to be tried again.
+ * `.fuzz/`; files that are named are such pieces, to be tried again. With `--rules`, pieces are parts of tokens of all
+ * rules instead: texts that are full of what is nearly a secret.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -33,6 +34,7 @@ const MAX_DECODE_DEPTH = 4;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    rules: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '120' },
     seed: { type: 'string', default: String(Date.now() % 1e9) },
   },
@@ -47,9 +49,43 @@ interface Slow {
   findings: number;
 }
 
-const worst = positionals.length > 0 ? positionals.map((file) => slowOf(readFileSync(file))) : search();
+const worst = positionals.length > 0 ? positionals.map((file) => slowOf(readFileSync(file))) : pieces();
 console.log(`ordinary text: ${ordinary.toFixed(2)} ms for ${LENGTH >> 10} kB, --seed ${values.seed}`);
 for (const [i, { piece, ms }] of worst.entries()) print(i, piece, ms);
+
+function pieces(): Slow[] {
+  return values.rules ? slowestTokens() : search();
+}
+
+/** Parts of tokens of all rules; prints how their times are spread. */
+function slowestTokens(): Slow[] {
+  const all = loadDirectory('rules')
+    .flatMap(({ id, pattern }) =>
+      partsOf(Buffer.from(samplePattern(parsePattern(pattern), seededRandom(id)))),
+    )
+    .map(slowOf)
+    .filter(({ findings }) => findings <= MOST_FINDINGS);
+  const sorted = slowest(all, all.length).sort((a, b) => a.ms - b.ms);
+  const shares = [0.5, 0.9, 0.99, 1].map((share) => {
+    const { ms } = sorted[Math.ceil(share * sorted.length) - 1]!;
+    return `${100 * share} % take up to ${(ms / ordinary).toFixed(1)} times as long as ordinary text`;
+  });
+  console.log(`${sorted.length} parts of tokens: ${shares.join(', ')}`);
+  return sorted.reverse().slice(0, SHOWN);
+}
+
+/** What is nearly a token: the beginning of one, in a row, in lines, or given a value. */
+function partsOf(sample: Buffer): Buffer[] {
+  const begin = (share: number) => sample.subarray(0, Math.ceil(share * sample.length));
+  const joined = (part: Uint8Array, end: string) => Buffer.concat([part, Buffer.from(end)]);
+  return [
+    begin(1 / 4),
+    begin(1 / 2),
+    sample.subarray(0, -1),
+    joined(begin(1 / 2), '\n'),
+    joined(begin(1 / 3), '='),
+  ];
+}
 
 function search(): Slow[] {
   const words = [

@@ -1,3 +1,4 @@
+import { commonFives, leastFive } from './common-fives.ts';
 import { commonTriples, leastTriple } from './common-triples.ts';
 import { type ByteSet, members, type Node, seq } from './ir.ts';
 import { LONGEST_LITERAL } from './layout.ts';
@@ -200,16 +201,49 @@ function gateFrequency(literal: Literal, at: number): number {
   return gramFrequency(literal, at) / 3 ** neighbours;
 }
 
-/** Hits of the gate, and, three times dearer, of the whole literal, plus a little for its place in the tables. */
+/** Hits of the gate, and, much dearer, walks from the whole literal, plus a little for its place in the tables. */
 function literalCost(literal: Literal): number {
-  let whole = gramFrequency(literal, 0);
-  for (let i = 3; i < literal.length; i++) {
-    whole = Math.min(
-      whole * (pairShare(literal, i - 1) / byteShare(literal, i - 1)),
-      gramFrequency(literal, i - 2),
-    );
+  const gate = gramFrequency(literal, rarestGram(literal));
+  return 1e6 * (gate + WALK * wholeFrequency(literal)) + 0.5;
+}
+
+const WALK = 12;
+
+/** Share of the literal in source text: the rest of a common word is as common as its beginning. */
+function wholeFrequency(literal: Literal): number {
+  let whole = literal.length === 3 ? gramFrequency(literal, 0) : beginFrequency(literal);
+  for (let end = 5; end <= literal.length; end++) {
+    const chance = pairShare(literal, end - 2) / byteShare(literal, end - 2);
+    const common = fives.get(textOf(literal, end - 5, end));
+    whole = Math.min(common ?? Math.min(whole * chance, leastFive / 1e6), whole);
   }
-  return 1e6 * (gramFrequency(literal, rarestGram(literal)) + 3 * whole) + 0.5;
+  return whole;
+}
+
+/** Share of the first four bytes. */
+function beginFrequency(literal: Literal): number {
+  const chance = pairShare(literal, 2) / byteShare(literal, 2);
+  const estimate = Math.min(gramFrequency(literal, 0) * chance, gramFrequency(literal, 1));
+  return Math.max(estimate, fours.get(textOf(literal, 0, 4)) ?? 0);
+}
+
+const fives = new Map(
+  commonFives.split(' ').map((entry) => [entry.slice(0, 5), Number(entry.slice(5)) / 1e6]),
+);
+
+/** At least: sums of what begins, or ends, with the four bytes. */
+const fours = new Map<string, number>();
+for (const from of [0, 1]) {
+  const sums = new Map<string, number>();
+  for (const [five, share] of fives) {
+    const four = five.slice(from, from + 4);
+    sums.set(four, (sums.get(four) ?? 0) + share);
+  }
+  for (const [four, share] of sums) fours.set(four, Math.max(share, fours.get(four) ?? 0));
+}
+
+function textOf(literal: Literal, from: number, to: number): string {
+  return String.fromCharCode(...literal.slice(from, to).map(({ value }) => value)).toLowerCase();
 }
 
 const triples = new Map(
@@ -219,7 +253,7 @@ const triples = new Map(
 /** Share of the three bytes at `at` among all such in source text: counted for letters, else estimated from pairs. */
 function gramFrequency(literal: Literal, at: number): number {
   const estimate = (pairShare(literal, at) * pairShare(literal, at + 1)) / byteShare(literal, at + 1);
-  const text = String.fromCharCode(...literal.slice(at, at + 3).map(({ value }) => value)).toLowerCase();
+  const text = textOf(literal, at, at + 3);
   if (!/^[a-z]{3}$/.test(text)) return estimate;
   return triples.get(text) ?? Math.min(estimate, leastTriple / 1e6);
 }
