@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Settings } from '../../config/settings.ts';
@@ -8,10 +9,18 @@ import type { LongRun } from '../long-run.ts';
 import { createUnpacker, type PlainResult } from './plain-results.ts';
 import type { WorkerInput } from './worker.ts';
 
-/** How long a search has to go on, by how long it took so far, for each thread that shares what is left. */
-const WORTH_MS = 250;
-/** Sooner, nothing can be told. */
-const SEEN_MS = 50;
+/**
+ * How long a search has to go on, by how long it took so far, for each thread that shares what is left; sooner than the
+ * first number, nothing can be told.
+ */
+interface Worth {
+  seenMs: number;
+  leftMs: number;
+}
+
+/** V8 compiles and collects garbage beside each thread: with fewer than two cores for each, that is in the way. */
+const withCores: Worth = { seenMs: 50, leftMs: 250 };
+const withFewCores: Worth = { seenMs: 2000, leftMs: 2000 };
 /** By default V8 lets garbage grow to several times that in each thread. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8 };
 
@@ -42,7 +51,9 @@ export function sliceHelpers(input: HelpersInput): FindHelpers | undefined {
       const ms = performance.now() - started;
       const left = slicesLeft(queue);
       const msLeft = (ms * left) / (queue.count - left || 1);
-      return ms > SEEN_MS && msLeft > WORTH_MS * (workers.length + 1);
+      const threads = workers.length + 1;
+      const { seenMs, leftMs } = availableParallelism() < 2 * (threads + 1) ? withFewCores : withCores;
+      return ms > seenMs && msLeft > leftMs * threads;
     };
     const results: Helpers['results'] = async () => {
       await Promise.all(workers);
