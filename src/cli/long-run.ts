@@ -2,6 +2,7 @@ import { withInside } from '../inside-inputs.ts';
 import type { Input, Source } from '../types.ts';
 import type { Flags } from './options.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { optimiseLater } from './v8-settings.ts';
 
 /** What a command that may take long is given: a signal that an interrupt aborts, and a watch over its source. */
 export interface LongRun {
@@ -24,6 +25,7 @@ export const TURN_MS = 50;
  * ends it at once.
  */
 export async function runLong<T>(flags: Flags, run: (long: LongRun) => Promise<T>): Promise<T> {
+  optimiseLater();
   const controller = new AbortController();
   const stop = (name: NodeJS.Signals) =>
     controller.abort(`interrupted by ${name}: this report holds only what was read until then`);

@@ -5,9 +5,9 @@ import { joinSearched, newSearched } from '../../searched.ts';
 import { type FilesOptions, fileInputReader, listAll } from '../../sources/files.ts';
 import type { ListedFile } from '../../sources/list-files.ts';
 import type { Searched } from '../../types.ts';
+import { keepHeapSmall } from '../v8-settings.ts';
 import type { Pace } from './pace.ts';
 import { createFileSearch, type FileSearch } from './search-files.ts';
-import { keepHeapSmall } from './small-heap.ts';
 
 /** Other threads are told of files when there are so many more. */
 const TOLD_FILES = 1000;
