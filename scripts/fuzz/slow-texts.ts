@@ -17,6 +17,7 @@ import { loadDirectory } from '../../src/rules/directory.ts';
 import { samplePattern } from '../../test/helpers/sample-pattern.ts';
 import { builtPack } from '../bench/built-pack.ts';
 import { textsOf } from '../bench/corpus.ts';
+import { median } from '../bench/median.ts';
 import { engineOf } from '../bench/pack-engines.ts';
 import { diceFrom, pick } from './dice.ts';
 import { mutate } from './mutate.ts';
@@ -155,8 +156,8 @@ function timed(bytes: Uint8Array) {
 
 function ordinaryMs(): number {
   const text = Buffer.concat(textsOf('src', 8 * LENGTH));
-  const times = Array.from({ length: 10 }, () => timed(text).ms);
-  return Math.min(...times) / (text.length / LENGTH);
+  const times = Array.from({ length: 60 }, () => timed(text).ms);
+  return median(times.slice(times.length / 2)) / (text.length / LENGTH);
 }
 
 function print(rank: number, piece: Uint8Array, ms: number): void {

@@ -78,7 +78,7 @@ function unpack(bytes: Buffer, { coders, offset, packedSize }: Folder): Iterable
   for (const coder of coders) {
     const decode = decoders[coder.id];
     const input = parts;
-    if (decode) parts = input instanceof Array ? decode(input[0]!, coder) : later(input, decode, coder);
+    if (decode) parts = Array.isArray(input) ? decode(input[0], coder) : later(input, decode, coder);
   }
   return parts;
 }

@@ -22,14 +22,13 @@ export function ecmaMatcher(source: string): PatternMatcher {
     .replace(NAMED_GROUP, '(')
     .replace(REFERENCE, (_, name: string) => `(?:\\${names.indexOf(name) + 1})`);
   const regex = new RegExp(numbered, 'gd');
+  const told = [...names.entries()].filter(([, name]) => !name.startsWith('_'));
   return (text, from) => {
     regex.lastIndex = from;
     const { indices } = regex.exec(text) ?? {};
     if (!indices) return undefined;
     const groups: PatternMatch['groups'] = {};
-    names.forEach((name, i) => {
-      if (!name.startsWith('_')) groups[name] = indices[i + 1];
-    });
+    for (const [i, name] of told) groups[name] = indices[i + 1];
     return { start: indices[0]![0], end: indices[0]![1], groups };
   };
 }

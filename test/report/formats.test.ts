@@ -54,6 +54,16 @@ describe('json', () => {
     expect(readReport(rendered(renderJson, report), 'x.json')).toEqual(report);
   });
 
+  test('a report in pieces is laid out as in one', () => {
+    const report = hostileReport();
+    expect(report.findings).not.toEqual([]);
+    expect(JSON.stringify(JSON.parse(rendered(renderJson, report)), null, 2)).toBe(
+      JSON.stringify(report, null, 2),
+    );
+    const plain = JSON.parse(JSON.stringify(report).replaceAll(/[^ -~]|##/g, '')) as typeof report;
+    expect(rendered(renderJson, plain)).toBe(`${JSON.stringify(plain, null, 2)}\n`);
+  });
+
   test.each([
     ['no JSON', '{', 'this is no JSON report'],
     ['another schema', '{"schema":"other/1"}', 'schema: '],
