@@ -2,17 +2,11 @@
  * Counts what stands five bytes in a row in the text files below some folders and writes the common ones, for the
  * compiler's choice of literals. Run by hand on large mixed source trees: `node scripts/run.mjs scripts/common-fives.ts FOLDER...`.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { sourceTexts } from './source-texts.ts';
 
 const LEAST_FOR_A_MILLION = 20;
 const BUCKETS = 1 << 24;
-
-const files = process.argv.slice(2).flatMap((folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name)),
-);
 
 /** First by hash, so that only what may be common is counted by itself. */
 const buckets = new Uint32Array(BUCKETS);
@@ -49,9 +43,7 @@ export const leastFive = ${LEAST_FOR_A_MILLION};
 
 /** Letters in lower case. */
 function* texts(): Generator<Buffer> {
-  for (const file of files) {
-    const bytes = readFileSync(file);
-    if (bytes.length > 2e6 || bytes.includes(0)) continue;
+  for (const bytes of sourceTexts(process.argv.slice(2))) {
     for (let i = 0; i < bytes.length; i++) if (bytes[i]! >= 65 && bytes[i]! <= 90) bytes[i]! |= 0x20;
     yield bytes;
   }

@@ -2,8 +2,8 @@
  * Counts pairs of bytes in the text files below a folder and writes how common each is, for the compiler's
  * choice of literals. Run by hand on a large mixed source tree: `node scripts/run.mjs scripts/gram-frequencies.ts FOLDER`.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { sourceTexts } from './source-texts.ts';
 
 const CLASSES = 96;
 const classOf = (byte: number) =>
@@ -14,10 +14,8 @@ const letter = (byte: number) => ((byte | 32) >= 97 && (byte | 32) <= 122 ? (byt
 const counts = new Float64Array(CLASSES * CLASSES);
 const triples = new Float64Array(26 ** 3);
 let total = 0;
-for (const entry of readdirSync(process.argv[2]!, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile() || total > 3e8) continue;
-  const bytes = readFileSync(path.join(entry.parentPath, entry.name));
-  if (bytes.length > 2e6 || bytes.includes(0)) continue;
+for (const bytes of sourceTexts([process.argv[2]!])) {
+  if (total > 3e8) break;
   for (let i = 1; i < bytes.length; i++) counts[classOf(bytes[i - 1]!) * CLASSES + classOf(bytes[i]!)]!++;
   for (let i = 2; i < bytes.length; i++) {
     const [a, b, c] = [letter(bytes[i - 2]!), letter(bytes[i - 1]!), letter(bytes[i]!)];

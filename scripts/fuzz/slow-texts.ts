@@ -50,11 +50,12 @@ interface Slow {
   findings: number;
 }
 
-const worst = positionals.length > 0 ? positionals.map((file) => slowOf(readFileSync(file))) : pieces();
+const worst = slowTexts();
 console.log(`ordinary text: ${ordinary.toFixed(2)} ms for ${LENGTH >> 10} kB, --seed ${values.seed}`);
 for (const [i, { piece, ms }] of worst.entries()) print(i, piece, ms);
 
-function pieces(): Slow[] {
+function slowTexts(): Slow[] {
+  if (positionals.length > 0) return positionals.map((file) => slowOf(readFileSync(file)));
   return values.rules ? slowestTokens() : search();
 }
 

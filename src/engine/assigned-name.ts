@@ -1,4 +1,5 @@
 import type { Candidate } from '../types.ts';
+import { isWord } from './compiler/layout.ts';
 import { latin1 } from './latin1.ts';
 import { remembered } from './remembered.ts';
 
@@ -41,14 +42,8 @@ function nameStart(bytes: Uint8Array, matchStart: number): number {
   return at;
 }
 
-/** A letter, a digit, or one of `_$.-`. */
 function isOfName(byte: number): boolean {
-  const letter = (byte | 0x20) - 0x61;
-  return (
-    (letter >= 0 && letter < 26) ||
-    (byte >= 0x30 && byte <= 0x39) ||
-    '_$.-'.includes(String.fromCharCode(byte))
-  );
+  return isWord(byte) || '$.-'.includes(String.fromCharCode(byte));
 }
 
 /** Empty for a name that has none. */

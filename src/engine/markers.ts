@@ -125,8 +125,8 @@ function withinSecrets(kept: readonly Candidate[]): MarkedText['isInSecret'] {
 function besideMatch(candidate: Candidate, onLine: (line: number) => Mark[], places: Places): Mark[] {
   const first = places.lineAt(Math.min(candidate.matchStart, candidate.start));
   const last = places.lineAt(Math.max(candidate.matchEnd, candidate.end));
-  const ends = [places.lineAt(candidate.start), places.lineAt(candidate.end), first, last];
-  const here = first === last ? onLine(first) : [...new Set(ends)].flatMap(onLine);
+  const ends = () => [places.lineAt(candidate.start), places.lineAt(candidate.end), first, last];
+  const here = first === last ? onLine(first) : [...new Set(ends())].flatMap(onLine);
   const before = onLine(first - 1);
   if (here.length === 0 && before.length === 0) return before;
   return [

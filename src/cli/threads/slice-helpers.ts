@@ -40,6 +40,7 @@ export function sliceHelpers(input: HelpersInput): FindHelpers | undefined {
   if (input.jobs === 1) return undefined;
   return (queue, share) => {
     const started = performance.now();
+    const cores = availableParallelism();
     const searched = new Map<number, SearchedSlice>();
     const workers: Promise<void>[] = [];
     const start = () => {
@@ -52,7 +53,7 @@ export function sliceHelpers(input: HelpersInput): FindHelpers | undefined {
       const left = slicesLeft(queue);
       const msLeft = (ms * left) / (queue.count - left || 1);
       const threads = workers.length + 1;
-      const { seenMs, leftMs } = availableParallelism() < 2 * (threads + 1) ? withFewCores : withCores;
+      const { seenMs, leftMs } = cores < 2 * (threads + 1) ? withFewCores : withCores;
       return ms > seenMs && msLeft > leftMs * threads;
     };
     const results: Helpers['results'] = async () => {
