@@ -1,3 +1,4 @@
+import { addAll } from './add-all.ts';
 import { splitNew } from './engine/new-findings.ts';
 import { withLatestMarkers } from './latest-markers.ts';
 import type { Change, Dropped, Finding, Input, Report, Source, Version } from './types.ts';
@@ -24,7 +25,7 @@ export async function keepNew(
   const changes = await source.changes.of(read.findings);
   const found = byVersion(read.findings);
   const opened = await search(source.changes.open(otherVersions(changes, found), signal));
-  read.problems.push(...opened.problems);
+  addAll(opened.problems, read.problems);
   for (const [key, group] of byVersion(opened.findings)) found.set(key, group);
   const split = changes.map((change) => splitChange(change, found));
   const covered = new Set(changes.flatMap(({ versions }) => versions.map(keyOf)));

@@ -1,3 +1,4 @@
+import { addAll } from './add-all.ts';
 import { type ContainerKind, containerKind, LARGEST_CONTAINER } from './containers/container-kind.ts';
 import { expand } from './containers/expand.ts';
 import type { Engine } from './engine/scan.ts';
@@ -11,16 +12,17 @@ import type { Chunk, Searched } from './types.ts';
  */
 export async function searchContainer(chunk: Chunk, engine: Engine, all: Searched): Promise<void> {
   const found = newSearched();
+  const repeated = createRepeated(engine, found);
   const kind = containerKind(chunk.bytes)!;
   if (kind === 'notebook') await takeChunk(chunk, engine, found);
   for await (const item of itemsOf(chunk, kind, engine)) {
     if (item.kind === 'skip') {
       found.receipt.expected++;
       found.receipt.skipped.push({ path: item.path, reason: item.reason });
-    } else if (item.repeats) await takeRepeated(item.chunk, engine, found);
+    } else if (item.repeats) await repeated.take(item.chunk);
     else await takeChunk(item.chunk, engine, found);
   }
-  if (kind !== 'notebook') await takeRepeated(chunk, engine, found);
+  if (kind !== 'notebook') await repeated.take(chunk);
   addSearched(found, all);
 }
 
@@ -37,11 +39,16 @@ async function* tooLarge({ path, object = '' }: Chunk): ReturnType<typeof expand
   yield { kind: 'skip', path: path || `object ${object.slice(0, 12)}`, reason };
 }
 
-/** Keeps of bytes that came before in another form what was not found there. */
-async function takeRepeated(chunk: Chunk, engine: Engine, found: Searched): Promise<void> {
-  const known = new Set(found.findings.map(({ fingerprint }) => fingerprint));
-  const before = found.findings.length;
-  await takeChunk(chunk, engine, found);
-  const fresh = found.findings.splice(before).filter(({ fingerprint }) => !known.has(fingerprint));
-  found.findings.push(...fresh);
+/** For bytes that came before in another form: keeps what was not found there. */
+function createRepeated(engine: Engine, found: Searched): { take(chunk: Chunk): Promise<void> } {
+  const known = new Set<string>();
+  let told = 0;
+  return {
+    async take(chunk) {
+      for (; told < found.findings.length; told++) known.add(found.findings[told]!.fingerprint);
+      await takeChunk(chunk, engine, found);
+      const fresh = found.findings.splice(told).filter(({ fingerprint }) => !known.has(fingerprint));
+      addAll(fresh, found.findings);
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { addAll } from './add-all.ts';
 import type { SearchTimes, SlowInput } from './types.ts';
 
 /** No input is named for less, however small it is: the first ones wait for code to be loaded. Those are `long`. */
@@ -32,7 +33,7 @@ export function addTime(times: SearchTimes, { path, ms, bytes }: SlowInput, cont
 export function joinTimes({ ms, bytes, long }: SearchTimes, all: SearchTimes): void {
   all.ms += ms;
   all.bytes += bytes;
-  all.long.push(...long);
+  addAll(long, all.long);
 }
 
 /** The inputs that took a second, or many times their share of the time; the slowest first, in whole milliseconds. */

@@ -1,3 +1,4 @@
+import { addAll } from './add-all.ts';
 import { decodeText } from './engine/decode-text.ts';
 import type { Engine, ScanResult } from './engine/scan.ts';
 import { joinTimes, newTimes } from './search-times.ts';
@@ -18,10 +19,10 @@ export function joinSearched(parts: readonly Searched[]): Searched {
 
 /** Adds one search to another. */
 export function addSearched({ findings, dropped, problems, receipt, times }: Searched, all: Searched): void {
-  all.findings.push(...findings);
-  all.dropped.push(...dropped);
-  all.problems.push(...problems);
-  all.receipt.skipped.push(...receipt.skipped);
+  addAll(findings, all.findings);
+  addAll(dropped, all.dropped);
+  addAll(problems, all.problems);
+  addAll(receipt.skipped, all.receipt.skipped);
   for (const key of ['expected', 'scanned', 'bytes', 'lines'] as const) all.receipt[key] += receipt[key];
   joinTimes(times, all.times);
 }
@@ -42,8 +43,8 @@ function addResult(
   all: Searched,
 ): void {
   if (findings.length > 0)
-    all.findings.push(...(chunk.continued ? withoutKnown(findings, all.findings) : findings));
-  if (dropped.length > 0) all.dropped.push(...dropped);
+    addAll(chunk.continued ? withoutKnown(findings, all.findings) : findings, all.findings);
+  addAll(dropped, all.dropped);
   if (chunk.where === 'path') return;
   // Each counts as one more object, expected and skipped.
   all.receipt.expected += limits.length;

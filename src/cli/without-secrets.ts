@@ -1,3 +1,4 @@
+import { addAll } from '../add-all.ts';
 import type { Engine } from '../engine/scan.ts';
 import type { AllowEntry, Imported } from '../import/imported.ts';
 import { knownSecrets } from '../import/match-known.ts';
@@ -21,7 +22,7 @@ export async function withoutSecrets(imported: Imported, text: string, engine: E
       const message =
         'holds a secret, which is not copied: it is ignored by its fingerprint where it is found';
       imported.notes.push({ kind: 'changed', line, message });
-      imported.known.push(...knownSecrets(found, line, entry.reason ?? 'was allowed'));
+      addAll(knownSecrets(found, line, entry.reason ?? 'was allowed'), imported.known);
     });
     if (kept) entries.push(kept);
   }

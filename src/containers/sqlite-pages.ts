@@ -1,3 +1,4 @@
+import { addAll } from '../add-all.ts';
 import { Damaged } from './entry.ts';
 
 /** A database file as pages. */
@@ -73,7 +74,7 @@ function* rowsOfPage(database: Database, page: number, pending: number[]): Gener
     yield rowOf(payloadOf(database, bytes, type, isInterior ? at + 4 : at));
   }
   if (isInterior) children.push(bytes.readUInt32BE(head + 8));
-  pending.push(...children.reverse());
+  addAll(children.reverse(), pending);
 }
 
 function pageBytes({ bytes, pageSize }: Database, page: number): Buffer {

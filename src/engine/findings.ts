@@ -6,6 +6,7 @@ import { fingerprint } from './fingerprint.ts';
 import { latin1 } from './latin1.ts';
 import { createMarkFinder, type MarkBeside } from './markers.ts';
 import { createNearby, type Nearby } from './nearby.ts';
+import { createNearest } from './nearest-candidate.ts';
 import { type Places, placesOf } from './places.ts';
 
 interface CandidateSets {
@@ -17,21 +18,22 @@ interface CandidateSets {
   masked: readonly Candidate[];
 }
 
-type ByRule = ReadonlyMap<string, readonly Candidate[]>;
+type ByRule = ReadonlyMap<string, (to: Candidate) => Candidate | undefined>;
 
 /** Turns what is left of a chunk's candidates into findings, with places, parts and a masked excerpt. */
 export function createReporter(chunk: Chunk, candidates: CandidateSets) {
   const places = placesOf(chunk.bytes, chunk.firstLine);
   const markOf = createMarkFinder(chunk, places, candidates.kept);
   const masked = createNearby(candidates.masked);
-  const passed = groupedBy(candidates.passed, ({ rule }) => rule.id);
+  const byRule = groupedBy(candidates.passed, ({ rule }) => rule.id);
+  const nearest = new Map([...byRule].map(([ruleId, group]) => [ruleId, createNearest(group)]));
   const excerptOf = excerptsOf(chunk, places, masked);
   return {
     finding(candidate: Candidate): Finding {
       const { rule, start, end, secret, checksum, confidence } = candidate;
       const { startLine, startColumn, endLine, endColumn } = placeOf(chunk, places, start, end);
       const mark = markOf(candidate);
-      const parts = partsOf(candidate, chunk, places, passed);
+      const parts = partsOf(candidate, chunk, places, nearest);
       const canary = canaryOf(candidate, parts);
       // Field by field: V8 keeps an object that begins with a spread as a hash table, at a hundred times the cost.
       const finding: Finding = {
@@ -94,7 +96,7 @@ function placeOf(chunk: Chunk, places: Places, start: number, end: number): Plac
 }
 
 /** The pattern's other named groups, then the nearest candidate of each rule that this one needs. */
-function partsOf(candidate: Candidate, chunk: Chunk, places: Places, passed: ByRule): Part[] {
+function partsOf(candidate: Candidate, chunk: Chunk, places: Places, nearest: ByRule): Part[] {
   const named = Object.entries(candidate.groups).map(([name, { secret, start, end }]) => ({
     ...placeOf(chunk, places, start, end),
     name,
@@ -102,27 +104,12 @@ function partsOf(candidate: Candidate, chunk: Chunk, places: Places, passed: ByR
     secret,
   }));
   const needed = Object.entries(candidate.rule.needs ?? {}).flatMap(([name, ruleId]) => {
-    const part = named.some((other) => other.name === name)
-      ? undefined
-      : nearestOf(candidate, passed.get(ruleId) ?? []);
+    const part = named.some((other) => other.name === name) ? undefined : nearest.get(ruleId)?.(candidate);
     return part
       ? [{ ...placeOf(chunk, places, part.start, part.end), name, ruleId, secret: part.secret }]
       : [];
   });
   return [...named, ...needed];
-}
-
-/** The first of the nearest ones. */
-function nearestOf(to: Candidate, all: readonly Candidate[]): Candidate | undefined {
-  let nearest: Candidate | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  for (const other of all) {
-    const distance = Math.max(other.start - to.end, to.start - other.end);
-    if (distance >= least) continue;
-    least = distance;
-    nearest = other;
-  }
-  return nearest;
 }
 
 const EXCERPT_BEFORE = 60;

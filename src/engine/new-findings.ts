@@ -20,13 +20,15 @@ export function splitNew(
   const old: Dropped[] = [];
   for (const [key, group] of countsOf(findings)) {
     const earlier = mostOf(before.map((counts) => counts.get(key) ?? []));
-    const ordered = group.toSorted((a, b) => samePlaceFirst(a, b, earlier));
+    const closeness = closenessTo(earlier);
+    const ordered = group.toSorted((a, b) => closeness(b) - closeness(a));
     for (const [i, finding] of ordered.entries()) {
-      if (i < earlier.length) old.push(droppedAs(finding, earlier));
+      if (i < earlier.length) old.push(droppedAs(finding, closeness(finding) > 0, earlier[0]!));
       else fresh.push(finding);
     }
   }
-  return { fresh: fresh.sort((a, b) => findings.indexOf(a) - findings.indexOf(b)), old };
+  const order = new Map(findings.map((finding, index) => [finding, index]));
+  return { fresh: fresh.sort((a, b) => order.get(a)! - order.get(b)!), old };
 }
 
 function countsOf(findings: readonly Finding[]): Counts {
@@ -45,21 +47,20 @@ function mostOf(groups: readonly Finding[][]): Finding[] {
   return groups.reduce((most, group) => (group.length > most.length ? group : most), []);
 }
 
-/** Of several copies, the ones that stand where an earlier one stood are the old ones. */
-function samePlaceFirst(a: Finding, b: Finding, earlier: readonly Finding[]): number {
-  return closeness(b, earlier) - closeness(a, earlier);
+/** Of several copies, the ones that stand where an earlier one stood are the old ones; 0: in another file. */
+function closenessTo(earlier: readonly Finding[]): (finding: Finding) => number {
+  const files = new Set(earlier.map(({ file }) => file));
+  const lines = new Set(earlier.map(({ file, startLine }) => `${startLine} ${file}`));
+  const excerpts = new Set(earlier.map(({ file, excerpt }) => JSON.stringify([file, excerpt])));
+  return ({ file, startLine, excerpt }) => {
+    if (!files.has(file)) return 0;
+    if (lines.has(`${startLine} ${file}`)) return 3;
+    return excerpts.has(JSON.stringify([file, excerpt])) ? 2 : 1;
+  };
 }
 
-function closeness(finding: Finding, earlier: readonly Finding[]): number {
-  const sameFile = earlier.filter((other) => other.file === finding.file);
-  if (sameFile.some((other) => other.startLine === finding.startLine)) return 3;
-  if (sameFile.some((other) => other.excerpt === finding.excerpt)) return 2;
-  return sameFile.length > 0 ? 1 : 0;
-}
-
-function droppedAs(finding: Finding, earlier: readonly Finding[]): Dropped {
-  const unmoved = earlier.some((other) => other.file === finding.file);
-  const detail = unmoved ? 'was there before this change' : `moved from ${earlier[0]!.file}`;
+function droppedAs(finding: Finding, unmoved: boolean, earlier: Finding): Dropped {
+  const detail = unmoved ? 'was there before this change' : `moved from ${earlier.file}`;
   const { file, startLine, startColumn, endLine, endColumn, secret, rule } = finding;
   return {
     file,

@@ -58,23 +58,32 @@ export function lastAtMost(sorted: readonly number[], value: number): number {
   return low;
 }
 
-/** Goes on from the place that was asked for before, when that is on the same line: a line may be the whole file. */
+/** Bytes of a line behind which a column is kept to count on from: a line may be the whole file. */
+const STRIDE = 1024;
+
 function columnsOf(bytes: Uint8Array): (lineStart: number, offset: number) => number {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const last = { lineStart: -1, offset: -1, column: 0 };
+  const known = new Map<number, { offsets: number[]; columns: number[] }>();
   return (lineStart, offset) => {
-    const isAhead = lineStart === last.lineStart && lineStart < last.offset && last.offset <= offset;
-    const goesOn = isAhead && !isInsideCharacter(text[last.offset]);
-    const column = goesOn
-      ? last.column + utf16Length(text, last.offset, offset)
-      : 1 + utf16Length(text, behindBom(text, lineStart, offset), offset);
-    Object.assign(last, { lineStart, offset, column });
-    return column;
+    const first = behindBom(text, lineStart, offset);
+    if (offset - first < STRIDE) return 1 + utf16Length(text, first, offset);
+    const steps = known.get(lineStart) ?? { offsets: [first], columns: [1] };
+    known.set(lineStart, steps);
+    const { offsets, columns } = steps;
+    for (let last = offsets.at(-1)!; last + STRIDE <= offset; last = offsets.at(-1)!) {
+      const next = characterStart(text, last + STRIDE);
+      columns.push(columns.at(-1)! + utf16Length(text, last, next));
+      offsets.push(next);
+    }
+    const step = lastAtMost(offsets, offset);
+    return columns[step]! + utf16Length(text, offsets[step]!, offset);
   };
 }
 
-function isInsideCharacter(byte: number | undefined): boolean {
-  return byte !== undefined && (byte & 0xc0) === 0x80;
+/** Where the character begins that a byte belongs to; the byte itself where it is no UTF-8. */
+function characterStart(text: Buffer, offset: number): number {
+  for (let at = offset; at > offset - 4; at--) if ((text[at]! & 0xc0) !== 0x80) return at;
+  return offset;
 }
 
 /** A byte order mark takes no column. */

@@ -1,3 +1,4 @@
+import { addAll } from '../add-all.ts';
 import { SourceError } from '../errors.ts';
 import { streamObjects } from './cat-file.ts';
 import { decodePath, splitNul } from './paths.ts';
@@ -40,7 +41,7 @@ function addTip(tips: Tips, type: string, id: string, cwd: string): void {
   if (type === 'commit') tips.commits.push(id);
   else if (type === 'tag') tips.tags.push(id);
   else if (type === 'blob') tips.blobs.push({ path: `blob:${id.slice(0, 12)}`, id });
-  else tips.blobs.push(...blobsOfTree(id, cwd));
+  else addAll(blobsOfTree(id, cwd), tips.blobs);
 }
 
 function tagTarget(bytes: Uint8Array): string {

@@ -45,8 +45,8 @@ function first<T extends string>(
   findings: readonly JsonFinding[],
   property: (finding: JsonFinding) => T,
 ): JsonFinding {
-  const ranks = findings.map((finding) => order.indexOf(property(finding)));
-  return findings[ranks.indexOf(Math.min(...ranks))]!;
+  const rankOf = (finding: JsonFinding) => order.indexOf(property(finding));
+  return findings.reduce((best, finding) => (rankOf(finding) < rankOf(best) ? finding : best));
 }
 
 /** The secrets among findings without those that are a part of another of them. */

@@ -95,7 +95,7 @@ function createListing(remember: boolean) {
       for await (const block of blocks) {
         const ids = block.includes('?') || remember ? block.split('\n') : undefined;
         const there = ids?.filter((id) => !id.startsWith('?'));
-        missing.push(...(ids ?? []).filter((id) => id.startsWith('?')).map((id) => id.slice(1)));
+        for (const id of ids ?? []) if (id.startsWith('?')) missing.push(id.slice(1));
         if (remember) for (const id of there!) seen.add(id);
         const text = there?.join('\n') ?? block;
         count += ids?.length ?? linesIn(block);

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { addAll } from '../add-all.ts';
 import { decodePath } from '../git/paths.ts';
 import { findWorkTree, listWorkTree } from '../git/work-tree.ts';
 import type { Problem, Skip } from '../types.ts';
@@ -86,7 +87,7 @@ function entriesOf(
     return [{ kind: 'problem', path: prefix || '.', message: (error as Error).message }];
   }
   const items: ReturnType<typeof entriesOf> = [];
-  if (entries.some(({ name }) => name.includes('\ufffd'))) items.push(...oddNames(folder, prefix));
+  if (entries.some(({ name }) => name.includes('\ufffd'))) addAll(oddNames(folder, prefix), items);
   const inForce = layers && withLocalRules(entries, folder, prefix, layers, readRules);
   const start = withSeparator(folder);
   for (const entry of entries) {

@@ -1,3 +1,4 @@
+import { addAll } from '../add-all.ts';
 import { openStoredObjects, type SharedObjects, type StoredObjects } from '../git/pack/stored-objects.ts';
 import { groupedBy } from '../grouped-by.ts';
 import type { Chunk, Finding, Input, Searched } from '../types.ts';
@@ -78,7 +79,7 @@ async function* readAll(
     async run(search) {
       const slices = await searchSlices(stored, search, signal, onFound, findHelpers);
       for (const [index, { leftOver }] of slices)
-        (stored.slice(index).isPacked ? packed : loose).push(...leftOver);
+        addAll(leftOver, stored.slice(index).isPacked ? packed : loose);
       return slices.map(([, { found }]) => found);
     },
   };

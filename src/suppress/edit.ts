@@ -1,3 +1,4 @@
+import { addAll } from '../add-all.ts';
 import { type Entry, formatEntry } from './entry.ts';
 import { makeSalt } from './salt.ts';
 
@@ -36,13 +37,14 @@ export function withEntries(text: string, entries: readonly Entry[]): string {
     const fingerprint = fingerprintOf(line);
     if (fingerprint === undefined) {
       comments.push(line);
-      if (isSaltLine(line)) result.push(...comments.splice(0));
+      if (isSaltLine(line)) addAll(comments.splice(0), result);
       continue;
     }
     while (next < added.length && added[next]!.fingerprint < fingerprint)
       result.push(formatEntry(added[next++]!));
     const replaced = byFingerprint.get(fingerprint);
-    result.push(...comments.splice(0), replaced ? formatEntry(replaced) : line);
+    addAll(comments.splice(0), result);
+    result.push(replaced ? formatEntry(replaced) : line);
   }
   return joined([...result, ...comments, ...added.slice(next).map(formatEntry)], end);
 }

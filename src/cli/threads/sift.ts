@@ -48,10 +48,12 @@ export async function sift(
 }
 
 function takeLists({ findings, dropped, problems, receipt }: Searched): Searched {
-  const taken = newSearched();
-  taken.findings.push(...findings.splice(0));
-  taken.dropped.push(...dropped.splice(0));
-  taken.problems.push(...problems.splice(0));
-  taken.receipt.skipped.push(...receipt.skipped.splice(0));
-  return taken;
+  const none = newSearched();
+  return {
+    ...none,
+    findings: findings.splice(0),
+    dropped: dropped.splice(0),
+    problems: problems.splice(0),
+    receipt: { ...none.receipt, skipped: receipt.skipped.splice(0) },
+  };
 }

@@ -1,3 +1,4 @@
+import { addAll } from '../../add-all.ts';
 import { groupedBy } from '../../grouped-by.ts';
 import type { Chunk } from '../../types.ts';
 import type { Matches, RawMatch } from '../candidates.ts';
@@ -49,7 +50,7 @@ export function decodeLayers(
     const { bytes, views } = createViews(level.map(({ text, spots }) => decodeSpots(text, spots, budget)));
     if (views.length === 0) return { layers, limits: limitsOf([], depth, budget) };
     const { list, spots } = search(bytes);
-    layers.push(...layersOf(chunk, views, list));
+    addAll(layersOf(chunk, views, list), layers);
     level = levelOf(views, inOrder(spots));
   }
   return { layers, limits: limitsOf(level, depth, budget) };

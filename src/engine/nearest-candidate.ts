@@ -1,0 +1,38 @@
+import type { Candidate } from '../types.ts';
+
+/**
+ * Finds the nearest of some candidates to one: the one that overlaps it most, else with the fewest bytes between; of
+ * those alike the first. Looks at few of them, however many there are.
+ */
+export function createNearest(all: readonly Candidate[]): (to: Candidate) => Candidate | undefined {
+  const places = all.map(({ start, end }, index) => ({ start, end, index }));
+  places.sort((a, b) => a.start - b.start || a.index - b.index);
+  const furthestEnds: number[] = [];
+  for (const { end } of places) furthestEnds.push(Math.max(end, furthestEnds.at(-1) ?? 0));
+  return (to) => {
+    let best: number | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    const look = ({ start, end, index }: (typeof places)[number]) => {
+      const distance = Math.max(start - to.end, to.start - end);
+      if (distance > least || (distance === least && best! < index)) return;
+      least = distance;
+      best = index;
+    };
+    const middle = firstFrom(places, to.start);
+    for (let i = middle; i < places.length && places[i]!.start - to.end <= least; i++) look(places[i]!);
+    for (let i = middle - 1; i >= 0 && to.start - furthestEnds[i]! <= least; i--) look(places[i]!);
+    return best === undefined ? undefined : all[best];
+  };
+}
+
+/** The index of the first that starts at `offset` or behind it. */
+function firstFrom(places: readonly { start: number }[], offset: number): number {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle]!.start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
