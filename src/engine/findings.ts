@@ -1,12 +1,11 @@
-import { groupedBy } from '../grouped-by.ts';
 import { Secret } from '../secret.ts';
 import type { Candidate, Chunk, Dropped, DropReason, Finding, Marker, Part, Place } from '../types.ts';
-import { canaryHost, canaryService } from './checks/canary.ts';
+import { type CanaryFinder, createCanaryFinder } from './canary-near.ts';
+import { canaryService } from './checks/canary.ts';
 import { fingerprint } from './fingerprint.ts';
-import { latin1 } from './latin1.ts';
 import { createMarkFinder, type MarkBeside } from './markers.ts';
 import { createNearby, type Nearby } from './nearby.ts';
-import { createNearest } from './nearest-candidate.ts';
+import { nearestByRule } from './nearest-candidate.ts';
 import { type Places, placesOf } from './places.ts';
 
 interface CandidateSets {
@@ -18,23 +17,23 @@ interface CandidateSets {
   masked: readonly Candidate[];
 }
 
-type ByRule = ReadonlyMap<string, (to: Candidate) => Candidate | undefined>;
+type NearestOf = (ruleId: string, to: Candidate) => Candidate | undefined;
 
 /** Turns what is left of a chunk's candidates into findings, with places, parts and a masked excerpt. */
 export function createReporter(chunk: Chunk, candidates: CandidateSets) {
   const places = placesOf(chunk.bytes, chunk.firstLine);
   const markOf = createMarkFinder(chunk, places, candidates.kept);
   const masked = createNearby(candidates.masked);
-  const byRule = groupedBy(candidates.passed, ({ rule }) => rule.id);
-  const nearest = new Map([...byRule].map(([ruleId, group]) => [ruleId, createNearest(group)]));
+  const nearestOf = nearestByRule(candidates.passed);
+  const canaryHostNear = createCanaryFinder();
   const excerptOf = excerptsOf(chunk, places, masked);
   return {
     finding(candidate: Candidate): Finding {
       const { rule, start, end, secret, checksum, confidence } = candidate;
       const { startLine, startColumn, endLine, endColumn } = placeOf(chunk, places, start, end);
       const mark = markOf(candidate);
-      const parts = partsOf(candidate, chunk, places, nearest);
-      const canary = canaryOf(candidate, parts);
+      const parts = partsOf(candidate, chunk, places, nearestOf);
+      const canary = canaryOf(candidate, parts, canaryHostNear);
       // Field by field: V8 keeps an object that begins with a spread as a hash table, at a hundred times the cost.
       const finding: Finding = {
         file: chunk.path,
@@ -75,12 +74,12 @@ const SERVER_WITHIN = 1024;
  * By its key id; by the host that its match names; by a URL near by where there is no provider to ask, so that no comment
  * keeps a provider from being asked.
  */
-function canaryOf(candidate: Candidate, parts: readonly Part[]): string | undefined {
+function canaryOf(candidate: Candidate, parts: readonly Part[], hostNear: CanaryFinder): string | undefined {
   const { rule, secret, chunk, matchStart, matchEnd } = candidate.decoded?.inner ?? candidate;
   const around = rule.verify === undefined ? SERVER_WITHIN : 0;
-  const text = latin1(chunk.bytes, matchStart - around, matchEnd + around);
-  const values = [secret, ...parts.map((part) => part.secret)].map((one) => one.reveal());
-  return values.map(canaryService).find(Boolean) ?? canaryHost(text);
+  let service = canaryService(secret.reveal());
+  for (const part of parts) service ??= canaryService(part.secret.reveal());
+  return service ?? hostNear(chunk.bytes, matchStart - around, matchEnd + around);
 }
 
 function placeOf(chunk: Chunk, places: Places, start: number, end: number): Place {
@@ -95,21 +94,22 @@ function placeOf(chunk: Chunk, places: Places, start: number, end: number): Plac
   };
 }
 
+const NONE: Readonly<Record<string, string>> = {};
+
 /** The pattern's other named groups, then the nearest candidate of each rule that this one needs. */
-function partsOf(candidate: Candidate, chunk: Chunk, places: Places, nearest: ByRule): Part[] {
-  const named = Object.entries(candidate.groups).map(([name, { secret, start, end }]) => ({
-    ...placeOf(chunk, places, start, end),
-    name,
-    ruleId: candidate.rule.id,
-    secret,
-  }));
-  const needed = Object.entries(candidate.rule.needs ?? {}).flatMap(([name, ruleId]) => {
-    const part = named.some((other) => other.name === name) ? undefined : nearest.get(ruleId)?.(candidate);
-    return part
-      ? [{ ...placeOf(chunk, places, part.start, part.end), name, ruleId, secret: part.secret }]
-      : [];
-  });
-  return [...named, ...needed];
+function partsOf(candidate: Candidate, chunk: Chunk, places: Places, nearestOf: NearestOf): Part[] {
+  const { rule, groups } = candidate;
+  const parts: Part[] = [];
+  const add = (name: string, ruleId: string, { secret, start, end }: Candidate['groups'][string]) => {
+    const { file, startLine, startColumn, endLine, endColumn } = placeOf(chunk, places, start, end);
+    parts.push({ file, startLine, startColumn, endLine, endColumn, name, ruleId, secret });
+  };
+  for (const name of Object.keys(groups)) add(name, rule.id, groups[name]!);
+  for (const [name, ruleId] of Object.entries(rule.needs ?? NONE)) {
+    const part = Object.hasOwn(groups, name) ? undefined : nearestOf(ruleId, candidate);
+    if (part) add(name, ruleId, part);
+  }
+  return parts;
 }
 
 const EXCERPT_BEFORE = 60;

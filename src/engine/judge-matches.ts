@@ -118,15 +118,27 @@ function placedIn(chunk: Chunk, inner: Candidate, decoded: Layer['decoded']): Ca
   }
   const layers = decoded.layersAt(inner.matchStart, inner.matchEnd);
   const { rule, secret, checksum, confidence } = inner;
-  const place = { chunk, start, end, matchStart, matchEnd };
-  return { rule, ...place, secret, groups, checksum, confidence, decoded: { inner, layers } };
+  return {
+    rule,
+    chunk,
+    start,
+    end,
+    matchStart,
+    matchEnd,
+    secret,
+    groups,
+    checksum,
+    confidence,
+    decoded: { inner, layers },
+  };
 }
 
 function candidateOf(chunk: Chunk, match: RawMatch): Candidate {
   const { rule } = match.packed;
   const [start, end] = match.groups.secret!;
   const groups: Candidate['groups'] = {};
-  for (const [name, range] of Object.entries(match.groups)) {
+  for (const name of Object.keys(match.groups)) {
+    const range = match.groups[name];
     if (!range || name === 'secret') continue;
     groups[name] = { secret: secretAt(chunk.bytes, ...range, undefined), start: range[0], end: range[1] };
   }

@@ -3,6 +3,8 @@ import type { Candidate } from '../types.ts';
 /** Bytes that are one block; a secret mostly lies in one or two. */
 const BLOCK_BITS = 8;
 
+const NONE: readonly number[] = [];
+
 /** Candidates by the stretches of a chunk that they touch, so that a text with very many costs no more for each. */
 export interface Nearby {
   add(candidate: Candidate): void;
@@ -28,9 +30,11 @@ export function createNearby(all: readonly Candidate[] = []): Nearby {
     add,
     near(start, end) {
       const first = start >> BLOCK_BITS;
-      const found = [...(blocks.get(first) ?? [])];
-      for (let block = first + 1; block <= end >> BLOCK_BITS; block++)
-        for (const index of blocks.get(block) ?? [])
+      const last = end >> BLOCK_BITS;
+      if (first === last) return (blocks.get(first) ?? NONE).map((index) => added[index]!);
+      const found = [...(blocks.get(first) ?? NONE)];
+      for (let block = first + 1; block <= last; block++)
+        for (const index of blocks.get(block) ?? NONE)
           if (added[index]!.start >> BLOCK_BITS === block) found.push(index);
       return found.sort((a, b) => a - b).map((index) => added[index]!);
     },

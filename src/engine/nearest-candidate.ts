@@ -1,4 +1,21 @@
+import { groupedBy } from '../grouped-by.ts';
 import type { Candidate } from '../types.ts';
+
+type Nearest = ReturnType<typeof createNearest>;
+
+/** Finds the nearest of the candidates of one rule, as {@link createNearest} does; sorted when first asked for. */
+export function nearestByRule(
+  all: readonly Candidate[],
+): (ruleId: string, to: Candidate) => Candidate | undefined {
+  let groups: Map<string, Candidate[]> | undefined;
+  const finders = new Map<string, Nearest>();
+  return (ruleId, to) => {
+    groups ??= groupedBy(all, ({ rule }) => rule.id);
+    const finder = finders.get(ruleId) ?? createNearest(groups.get(ruleId) ?? []);
+    finders.set(ruleId, finder);
+    return finder(to);
+  };
+}
 
 /**
  * Finds the nearest of some candidates to one: the one that overlaps it most, else with the fewest bytes between; of

@@ -59,7 +59,7 @@ export function lastAtMost(sorted: readonly number[], value: number): number {
 }
 
 /** Bytes of a line behind which a column is kept to count on from: a line may be the whole file. */
-const STRIDE = 1024;
+const STRIDE = 256;
 
 function columnsOf(bytes: Uint8Array): (lineStart: number, offset: number) => number {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -95,7 +95,9 @@ function behindBom(text: Buffer, start: number, end: number): number {
 
 /** UTF-16 code units of UTF-8 bytes; a byte that is no UTF-8 counts as one. */
 function utf16Length(text: Buffer, start: number, end: number): number {
-  return text.toString('utf8', start, end).length;
+  for (let at = start; at < end; at++)
+    if (text[at]! > 0x7f) return at - start + text.toString('utf8', at, end).length;
+  return end - start;
 }
 
 /** How many lines a text has: its line ends, plus a last line without one. */

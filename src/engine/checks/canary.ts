@@ -26,7 +26,12 @@ export function canaryService(value: string): string | undefined {
   return account !== undefined && AWS_ACCOUNTS.has(account) ? THINKST : undefined;
 }
 
+/** Whether a text names a service of decoys at all, in a URL or not. */
+export function namesCanary(text: string): boolean {
+  return NAME.test(text);
+}
+
 /** The service that a text sends its reader to: a URL whose every visit is an alert. */
 export function canaryHost(text: string): string | undefined {
-  return NAME.test(text) && HOST.test(text) ? THINKST : undefined;
+  return namesCanary(text) && HOST.test(text) ? THINKST : undefined;
 }
