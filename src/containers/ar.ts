@@ -4,6 +4,8 @@ import { Damaged, type Item, nameOf } from './entry.ts';
 const MAGIC = 8;
 const HEADER = 60;
 const LONGEST_NAMES = 1 << 20;
+/** Longer ones are cut. */
+const LONGEST_NAME = 4096;
 
 /**
  * The files of an `ar` archive, which a Debian package is; tables of symbols are left out.
@@ -40,5 +42,7 @@ function nameTable(reader: ByteReader, size: number): string {
 function longName(field: string, names: string): string {
   const place = /^\/(\d+)$/.exec(field)?.[1];
   if (place === undefined) return field.replace(/\/$/, '');
-  return nameOf(Buffer.from(names.slice(Number(place)).split(/\/?\n/)[0]!, 'latin1'));
+  const start = Number(place);
+  const name = names.slice(start, start + LONGEST_NAME).split(/\/?\n/, 1)[0]!;
+  return nameOf(Buffer.from(name, 'latin1'));
 }

@@ -9,10 +9,17 @@ const FREE_BYTES = 64 << 20;
 /** A limit was reached; completes "opened only in part: …". */
 export class LimitHit extends Error {}
 
+/**
+ * Counts bytes that come out of one file, or that are worked through on the way there: one that gives nothing may take
+ * long all the same.
+ *
+ * @throws {LimitHit} too many bytes, or too many for the size of the file
+ */
+export type Spend = (bytes: number) => void;
+
 /** Counts what comes out of one file, so that a bomb ends. */
 export interface Budget {
-  /** @throws {LimitHit} too many bytes, or too many for the size of the file */
-  spend(bytes: number): void;
+  spend: Spend;
   /** @throws {LimitHit} too many files */
   countEntry(): void;
 }

@@ -1,4 +1,5 @@
 import { type BitReader, createBitReader } from './bits.ts';
+import type { Spend } from './budget.ts';
 import { Damaged } from './entry.ts';
 
 const BLOCK_UNIT = 100_000;
@@ -14,7 +15,7 @@ const RUN_B = 1;
  * @throws {Damaged} after what stands before the damage
  * @see https://en.wikipedia.org/wiki/Bzip2#File_format
  */
-export function* bunzip2(bytes: Uint8Array): Generator<Uint8Array> {
+export function* bunzip2(bytes: Uint8Array, spend: Spend): Generator<Uint8Array> {
   const reader = createBitReader(bytes, 0);
   const block = spare ?? new Uint32Array(9 * BLOCK_UNIT);
   spare = undefined;
@@ -27,6 +28,7 @@ export function* bunzip2(bytes: Uint8Array): Generator<Uint8Array> {
       if (level < 1 || level > 9) throw new Damaged('its level is impossible');
       yield* streamBlocks(reader, block.subarray(0, level * BLOCK_UNIT));
       reader.align();
+      spend(reader.position() - start);
     }
   } finally {
     spare = block;

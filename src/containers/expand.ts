@@ -52,7 +52,7 @@ async function* open(
 ): Inners {
   const read = await loadReader(kind);
   const inside = isCompression(kind) ? { ...place, decodedFrom: [...place.decodedFrom, kind] } : place;
-  for (const item of opening.items(place.path, () => read(parts))) {
+  for (const item of opening.items(place.path, (spend) => read(parts, spend))) {
     if (item.kind === 'left-out') opening.leaveOut(pathOf(place, item), item.reason);
     else yield* openEntry(opening, item, inside, isCompression(kind));
     if (opening.isOver()) return;

@@ -1,8 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { Gunzip } from 'fflate';
+import type { Spend } from './budget.ts';
+import { Damaged } from './entry.ts';
+import { MOST_IDLE, STEP } from './inflate.ts';
 import { LARGEST_WHOLE } from './stretches.ts';
-
-const STEP = 16 << 10;
 
 /**
  * Undoes gzip, all members one after the other; what is no member after them is ignored.
@@ -10,7 +11,8 @@ const STEP = 16 << 10;
  * @throws when it is damaged, after what stands before that
  * @see https://www.rfc-editor.org/rfc/rfc1952
  */
-export function* gunzip(bytes: Uint8Array): Generator<Uint8Array> {
+export function* gunzip(bytes: Uint8Array, spend: Spend): Generator<Uint8Array> {
+  spend(bytes.length);
   const whole = gunzipWhole(bytes);
   if (whole) yield whole;
   else yield* gunzipInSteps(bytes);
@@ -27,8 +29,11 @@ function gunzipWhole(bytes: Uint8Array): Uint8Array | undefined {
 function* gunzipInSteps(bytes: Uint8Array): Generator<Uint8Array> {
   const parts: Uint8Array[] = [];
   const inflate = new Gunzip((part) => parts.push(part));
+  let idle = 0;
   for (let at = 0; at < bytes.length; at += STEP) {
     inflate.push(bytes.subarray(at, at + STEP));
+    idle = parts.some(({ length }) => length > 0) ? 0 : idle + 1;
+    if (idle > MOST_IDLE) throw new Damaged('nothing comes of a part of it');
     yield* parts.splice(0);
   }
   inflate.push(new Uint8Array(0), true);

@@ -1,9 +1,12 @@
 import { inflateRawSync } from 'node:zlib';
 import { Inflate } from 'fflate';
+import type { Spend } from './budget.ts';
 import { LARGEST_WHOLE } from './stretches.ts';
 
 /** A part of compressed bytes becomes at most 1032 times as much. */
-const STEP = 16 << 10;
+export const STEP = 16 << 10;
+/** Steps in a row of which nothing comes; a block has fewer. What is pushed on is kept, and copied each time. */
+export const MOST_IDLE = 8;
 
 /**
  * Undoes DEFLATE. What follows its end is ignored; what is damaged or breaks off gives what stands before that.
@@ -11,10 +14,12 @@ const STEP = 16 << 10;
  * @throws when it is damaged
  * @see https://www.rfc-editor.org/rfc/rfc1951
  */
-export function* inflateRaw(bytes: Uint8Array): Generator<Uint8Array> {
+export function* inflateRaw(bytes: Uint8Array, spend: Spend): Generator<Uint8Array> {
   const whole = inflateWhole(bytes);
-  if (whole) yield whole.bytes;
-  else yield* inflateInSteps(bytes);
+  if (whole) {
+    spend(whole.used);
+    yield whole.bytes;
+  } else yield* inflateInSteps(bytes, spend);
 }
 
 /**
@@ -35,11 +40,15 @@ export function inflateWhole(bytes: Uint8Array): { bytes: Uint8Array; used: numb
   }
 }
 
-function* inflateInSteps(bytes: Uint8Array): Generator<Uint8Array> {
+function* inflateInSteps(bytes: Uint8Array, spend: Spend): Generator<Uint8Array> {
   const parts: Uint8Array[] = [];
   const inflate = new Inflate((part) => parts.push(part));
+  let idle = 0;
   for (let at = 0; at < bytes.length; at += STEP) {
+    spend(STEP);
     inflate.push(bytes.subarray(at, at + STEP));
+    idle = parts.some(({ length }) => length > 0) ? 0 : idle + 1;
+    if (idle > MOST_IDLE) return;
     yield* parts.splice(0);
   }
   inflate.push(new Uint8Array(0), true);

@@ -1,8 +1,10 @@
-import { Damaged } from './entry.ts';
+import { Damaged, Unreadable } from './entry.ts';
 import { createLzmaDecoder } from './lzma-decoder.ts';
 import { createLzmaWindow, type LzmaWindow } from './lzma-window.ts';
 
 const STEP = 1 << 20;
+/** More make tables of megabytes, and a zip may hold very many tiny files. */
+const MOST_CONTEXT_BITS = 8;
 const LONGEST_MATCH = 273;
 
 /** How a stretch of LZMA was coded. */
@@ -24,6 +26,8 @@ export function* unlzma(
   bytes: Uint8Array,
   { properties, dictionary, size = Number.POSITIVE_INFINITY }: LzmaProperties,
 ): Generator<Uint8Array> {
+  if (contextBits(properties) > MOST_CONTEXT_BITS)
+    throw new Unreadable('its tables are larger than any in use');
   const window = createLzmaWindow(dictionary);
   const decoder = createLzmaDecoder(window);
   decoder.setProperties(properties);
@@ -105,9 +109,12 @@ export function* unlzma2(bytes: Uint8Array, from: number, dictionary: number): G
 
 /** LZMA2 allows four bits of contexts in all. */
 function checked(properties: number): number {
-  if ((properties % 9) + (Math.floor(properties / 9) % 5) > 4)
-    throw new Damaged('its properties are impossible');
+  if (contextBits(properties) > 4) throw new Damaged('its properties are impossible');
   return properties;
+}
+
+function contextBits(properties: number): number {
+  return (properties % 9) + (Math.floor(properties / 9) % 5);
 }
 
 function forget(window: LzmaWindow): void {

@@ -1,3 +1,4 @@
+import { addAll } from '../add-all.ts';
 import type { Item } from './entry.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -41,16 +42,28 @@ function cellsOf(notebook: Json): Json[] {
   if (!isObject(notebook)) return [];
   const { cells, worksheets } = notebook;
   if (Array.isArray(cells)) return cells;
-  return Array.isArray(worksheets) ? worksheets.flatMap(cellsOf) : [];
+  if (!Array.isArray(worksheets)) return [];
+  return worksheets.flatMap((sheet) => (isObject(sheet) && Array.isArray(sheet.cells) ? sheet.cells : []));
 }
 
 /** Strings one by one; a list of nothing but strings is the lines of one text. */
 function textsIn(value: Json): string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) {
-    const isText = value.length > 0 && value.every((item) => typeof item === 'string');
-    return isText ? [value.join('')] : value.flatMap(textsIn);
+  const texts: string[] = [];
+  const pending: Json[] = [value];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (typeof next === 'string') texts.push(next);
+    else if (isText(next)) texts.push(next.join(''));
+    else addAll(valuesIn(next).reverse(), pending);
   }
+  return texts;
+}
+
+function isText(value: Json): value is string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
+}
+
+function valuesIn(value: Json): Json[] {
+  if (Array.isArray(value)) return [...value];
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => (key.startsWith('image/') ? [] : textsIn(inner)));
+  return Object.entries(value).flatMap(([key, inner]) => (key.startsWith('image/') ? [] : [inner]));
 }

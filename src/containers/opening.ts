@@ -1,5 +1,5 @@
 import type { Chunk, Skip } from '../types.ts';
-import { createBudget, LimitHit } from './budget.ts';
+import { createBudget, LimitHit, type Spend } from './budget.ts';
 import { Damaged, type Item, Unreadable } from './entry.ts';
 
 /** One file that is opened, with all that is inside of it. */
@@ -9,7 +9,7 @@ export interface Opening {
   /** A limit was hit: nothing more is opened. */
   isOver(): boolean;
   /** What a reader gives until it throws, which is noted. */
-  items(path: string, read: () => Iterable<Item>): Generator<Item>;
+  items(path: string, read: (spend: Spend) => Iterable<Item>): Generator<Item>;
   /** The parts of an entry until they end, throw, or are too many. */
   parts(path: string, parts: Iterable<Uint8Array>): Generator<Uint8Array>;
   leaveOut(path: string, reason: string): void;
@@ -38,7 +38,7 @@ export function openingOf(outer: Chunk, maxDepth: number): Opening {
     leaveOut,
     *items(path, read) {
       try {
-        for (const item of read()) {
+        for (const item of read(budget.spend)) {
           budget.countEntry();
           yield item;
         }

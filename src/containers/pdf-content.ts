@@ -1,3 +1,4 @@
+import { LimitHit } from './budget.ts';
 import type { FontDecoder } from './pdf-fonts.ts';
 
 /** The text of a page, its lines in the order in which they are drawn. */
@@ -9,7 +10,7 @@ export interface PageText {
 }
 
 const TOKEN =
-  /%[^\r\n]*|\(|<<|>>|<([0-9A-Fa-f\s]*)>|\[|\]|\/[^\s/<>[\]()%]*|[+-]?(?:\d+\.?\d*|\.\d+)(?![^\s/<>[\]()%])|[^\s/<>[\]()%]+/g;
+  /%[^\r\n]*|\(|<<|>>|<([0-9A-Fa-f\s]*)>|\[|\]|\/[^\s/<>[\]()%]*|[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?![^\s/<>[\]()%])|[^\s/<>[\]()%]+/g;
 
 /** Thousandths of the size of the font: a wider gap is a blank. */
 const WIDE_GAP = -180;
@@ -104,6 +105,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r\n': '',
 };
 
+/** Characters of a page: a font may make many of each byte. */
+const LONGEST_PAGE = 64 << 20;
+
 /** What the text operators have shown so far. */
 function createPage(fonts: ReadonlyMap<string, FontDecoder>) {
   const spaced: string[] = [];
@@ -116,7 +120,10 @@ function createPage(fonts: ReadonlyMap<string, FontDecoder>) {
   const useFont = (name: string): void => {
     decode = fonts.get(name) ?? ((codes) => codes);
   };
+  let length = 0;
   const add = (text: string): void => {
+    length += text.length;
+    if (length > LONGEST_PAGE) throw new LimitHit(`a page of it has more than ${LONGEST_PAGE >> 20} MiB`);
     spaced.push(text);
     tight.push(text);
   };

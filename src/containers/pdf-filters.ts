@@ -1,3 +1,4 @@
+import type { Spend } from './budget.ts';
 import { inflateRaw } from './inflate.ts';
 import { LARGEST_WHOLE } from './stretches.ts';
 
@@ -8,20 +9,19 @@ const ZLIB_HEADER = 2;
  *
  * @returns undefined where it is compressed as images are, or by what nobody writes any more
  */
-export function unpackStream({
-  text,
-  stream,
-}: {
-  text: string;
-  stream: Buffer | undefined;
-}): Buffer | undefined {
+export function unpackStream(
+  { text, stream }: { text: string; stream: Buffer | undefined },
+  spend: Spend,
+): Buffer | undefined {
   if (!stream) return undefined;
   let bytes: Buffer = stream;
   for (const name of filtersOf(text)) {
     const undo = filters.get(name);
     if (!undo) return undefined;
-    bytes = undo(bytes);
+    spend(bytes.length);
+    bytes = undo(bytes, spend);
   }
+  spend(bytes.length);
   return bytes;
 }
 
@@ -30,7 +30,7 @@ function filtersOf(text: string): string[] {
   return [...value.matchAll(/\/(\w+)/g)].map(([, name]) => name!);
 }
 
-const filters = new Map<string, (bytes: Buffer) => Buffer>([
+const filters = new Map<string, (bytes: Buffer, spend: Spend) => Buffer>([
   ['FlateDecode', inflate],
   ['Fl', inflate],
   ['ASCII85Decode', ascii85],
@@ -40,11 +40,11 @@ const filters = new Map<string, (bytes: Buffer) => Buffer>([
 ]);
 
 /** What is damaged gives what stands before the damage. */
-function inflate(bytes: Buffer): Buffer {
+function inflate(bytes: Buffer, spend: Spend): Buffer {
   const parts: Uint8Array[] = [];
   let length = 0;
   try {
-    for (const part of inflateRaw(bytes.subarray(ZLIB_HEADER))) {
+    for (const part of inflateRaw(bytes.subarray(ZLIB_HEADER), spend)) {
       parts.push(part);
       length += part.length;
       if (length >= LARGEST_WHOLE) break;

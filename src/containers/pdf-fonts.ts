@@ -6,12 +6,21 @@ export type FontDecoder = (codes: string) => string;
 /** Gives the content of a stream, and counts it. */
 export type Unpack = (object: PdfObject | undefined) => Buffer | undefined;
 
-/**
- * The fonts that a page or form names.
- *
- * @param resources - text of its resources
- */
-export function fontsOf(
+/** Finds the fonts that the text of resources names, of each text and each font once: pages share them. */
+export function fontsFinder(
+  objects: PdfObjects,
+  unpack: Unpack,
+): (resources: string) => ReadonlyMap<string, FontDecoder> {
+  const byText = new Map<string, ReadonlyMap<string, FontDecoder>>();
+  const byNumber = new Map<number, FontDecoder>();
+  return (resources) => {
+    const fonts = byText.get(resources) ?? fontsOf(objects, resources, byNumber, unpack);
+    byText.set(resources, fonts);
+    return fonts;
+  };
+}
+
+function fontsOf(
   objects: PdfObjects,
   resources: string,
   known: Map<number, FontDecoder>,
@@ -76,13 +85,13 @@ function addRanges(body: string, meaning: Map<number, string>, most: number): nu
   let left = most;
   const hex = '<([0-9A-Fa-f\\s]+)>\\s*';
   for (const [, from, to, text, list] of body.matchAll(
-    new RegExp(`${hex}${hex}(?:${hex}|\\[([^\\]]*)\\])`, 'g'),
+    new RegExp(`${hex}${hex}(?:${hex}|\\[([^\\][]*)\\])`, 'g'),
   )) {
     const first = Number.parseInt(from!, 16);
     const last = Math.min(Number.parseInt(to!, 16), first + left);
     left -= Math.max(0, last - first) + 1;
     if (left <= 0) break;
-    const texts = list?.match(/<[^>]*>/g)?.map((item) => unicode(item.slice(1, -1)));
+    const texts = list?.match(/<[^<>]*>/g)?.map((item) => unicode(item.slice(1, -1)));
     const start = unicode(text ?? '');
     for (let code = first; code <= last; code++)
       meaning.set(code, texts ? (texts[code - first] ?? '') : following(start, code - first));
@@ -96,8 +105,11 @@ function following(text: string, by: number): string {
   return text.slice(0, -1) + String.fromCharCode(last + by);
 }
 
+/** Hex digits of what one code means: a ligature is a few letters. */
+const LONGEST_MEANING = 128;
+
 function unicode(hex: string): string {
-  const bytes = Buffer.from(hex.replace(/\s/g, ''), 'hex');
+  const bytes = Buffer.from(hex.replace(/\s/g, '').slice(0, LONGEST_MEANING), 'hex');
   return bytes.length === 1
     ? String.fromCharCode(bytes[0]!)
     : bytes

@@ -1,4 +1,4 @@
-import { unpackStream } from './pdf-filters.ts';
+import type { Unpack } from './pdf-fonts.ts';
 
 /** An object of a PDF: its text up to its stream, and the stream as it is stored. */
 export interface PdfObject {
@@ -18,31 +18,40 @@ const LONGEST_HEAD = 24;
  *
  * @see ISO 32000-1, 7.3.10 and 7.5.7
  */
-export function findObjects(file: Buffer): PdfObjects {
+export function findObjects(file: Buffer, unpack: Unpack): PdfObjects {
   const objects: PdfObjects = new Map();
+  const closeFrom = wordFinder(file, 'endobj');
   for (let at = file.indexOf('obj'); at !== -1; ) {
     const head = file.toString('latin1', Math.max(0, at - LONGEST_HEAD), at);
     const number = /(\d{1,9})\s{1,4}\d{1,5}\s{1,4}$/.exec(head)?.[1];
     let end = at + 3;
     if (number !== undefined) {
-      const found = objectAt(file, end);
+      const found = objectAt(file, end, closeFrom(end));
       objects.set(Number(number), found.object);
       end = found.end;
     }
     at = file.indexOf('obj', end);
   }
-  for (const object of [...objects.values()]) unpackObjects(object, objects);
+  for (const object of [...objects.values()]) unpackObjects(object, objects, unpack);
   return objects;
 }
 
-function objectAt(file: Buffer, start: number): { object: PdfObject; end: number } {
-  const close = placeOf(file, 'endobj', start);
+function objectAt(file: Buffer, start: number, close: number): { object: PdfObject; end: number } {
   const stream = placeOf(file.subarray(0, close), 'stream', start);
   const text = file.toString('latin1', start, Math.min(stream, close, start + LONGEST_TEXT));
   if (stream >= close) return { object: { text, stream: undefined }, end: close };
   const content = stream + 6 + (file[stream + 6] === 0x0d && file[stream + 7] === 0x0a ? 2 : 1);
   const end = streamEnd(file, content, text);
   return { object: { text, stream: file.subarray(content, end) }, end };
+}
+
+/** The place of a word from one that never goes back: what has no more of them is searched once. */
+function wordFinder(file: Buffer, word: string): (from: number) => number {
+  let place = -1;
+  return (from) => {
+    if (place < from) place = placeOf(file, word, from);
+    return place;
+  };
 }
 
 function placeOf(file: Buffer, word: string, from: number): number {
@@ -58,9 +67,9 @@ function streamEnd(file: Buffer, start: number, text: string): number {
   return fits ? end : placeOf(file, 'endstream', start);
 }
 
-function unpackObjects(object: PdfObject, objects: PdfObjects): void {
+function unpackObjects(object: PdfObject, objects: PdfObjects, unpack: Unpack): void {
   if (!isType(object.text, 'ObjStm')) return;
-  const text = unpackStream(object)?.toString('latin1') ?? '';
+  const text = unpack(object)?.toString('latin1') ?? '';
   const first = Number(entryOf(object.text, 'First'));
   const numbers = (text.slice(0, first).match(/\d+/g) ?? []).map(Number);
   let before = first;

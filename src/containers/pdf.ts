@@ -1,8 +1,8 @@
-import { LimitHit } from './budget.ts';
+import { LimitHit, type Spend } from './budget.ts';
 import { type Item, Unreadable } from './entry.ts';
 import { type PageText, textOfContent } from './pdf-content.ts';
 import { unpackStream } from './pdf-filters.ts';
-import { type FontDecoder, fontsOf, type Unpack } from './pdf-fonts.ts';
+import { type FontDecoder, fontsFinder, type Unpack } from './pdf-fonts.ts';
 import {
   entryOf,
   findObjects,
@@ -24,36 +24,40 @@ const MOST_BYTES = 256 << 20;
  * @throws {Unreadable} it is encrypted
  * @throws {LimitHit} its streams are too large
  */
-export function* readPdf(file: Uint8Array): Generator<Item> {
+export function* readPdf(file: Uint8Array, spend: Spend): Generator<Item> {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);
   if (bytes.includes('/Encrypt')) throw new Unreadable('encrypted');
-  const objects = findObjects(bytes);
-  const unpack = countingUnpacker();
+  const unpack = countingUnpacker(spend);
+  const objects = findObjects(bytes, unpack);
+  const resourcesOf = resourcesFinder(objects);
+  const fontsIn = fontsFinder(objects, unpack);
   const shown = new Set<PdfObject>();
-  const fonts = new Map<number, FontDecoder>();
   for (const [i, page] of pagesOf(objects).entries()) {
     const contents = referencesIn(contentsOf(objects, page)).map((number) => objects.get(number));
     const text = contents.map((object) => unpack(object)?.toString('latin1') ?? '').join('\n');
     for (const object of contents) if (object) shown.add(object);
-    yield* textEntries(
-      `page ${i + 1}`,
-      textOfContent(text, fontsOf(objects, resourcesOf(objects, page), fonts, unpack)),
-    );
+    yield* textEntries(`page ${i + 1}`, textOfContent(text, fontsIn(resourcesOf(page))));
   }
   for (const [number, object] of objects) {
     if (!object.stream || shown.has(object) || WITHOUT_TEXT.test(object.text)) continue;
-    yield* otherEntries(number, object, objects, fonts, unpack);
+    yield* otherEntries(number, object, objects, fontsIn, unpack);
   }
 }
 
-/** A bomb has many streams that become large. */
-function countingUnpacker(): Unpack {
+/** What the work for a stream counts, however little is in it. */
+const LEAST_STREAM = 1 << 10;
+
+/** A bomb has many streams that become large, or are read again and again. */
+function countingUnpacker(spend: Spend): Unpack {
   let total = 0;
-  return (object) => {
-    const content = object && unpackStream(object);
-    total += content?.length ?? 0;
+  const count: Spend = (bytes) => {
+    total += bytes;
     if (total > MOST_BYTES) throw new LimitHit(`more than ${MOST_BYTES >> 20} MiB is in it`);
-    return content;
+    spend(bytes);
+  };
+  return (object) => {
+    count(LEAST_STREAM);
+    return object && unpackStream(object, count);
   };
 }
 
@@ -61,7 +65,7 @@ function* otherEntries(
   number: number,
   object: PdfObject,
   objects: PdfObjects,
-  fonts: Map<number, FontDecoder>,
+  fontsIn: (resources: string) => ReadonlyMap<string, FontDecoder>,
   unpack: Unpack,
 ): Generator<Item> {
   const { text } = object;
@@ -69,10 +73,7 @@ function* otherEntries(
   if (!content) return;
   if (isType(text, 'Form')) {
     const resources = resolve(objects, entryOf(text, 'Resources')) ?? '';
-    yield* textEntries(
-      `form ${number}`,
-      textOfContent(content.toString('latin1'), fontsOf(objects, resources, fonts, unpack)),
-    );
+    yield* textEntries(`form ${number}`, textOfContent(content.toString('latin1'), fontsIn(resources)));
   } else if (!content.includes('begincmap')) {
     const name = isType(text, 'EmbeddedFile') ? `attachment ${number}` : `stream ${number}`;
     yield { kind: 'entry', name, parts: [content] };
@@ -121,13 +122,23 @@ function contentsOf(objects: PdfObjects, page: string): string | undefined {
 /** Trees of pages are a few nodes deep; hostile ones are chains. */
 const DEEPEST = 10;
 
-/** A page without resources has those of the node above it. */
-function resourcesOf(objects: PdfObjects, page: string): string {
-  let text: string | undefined = page;
-  for (let i = 0; text !== undefined && i < DEEPEST; i++) {
+/** A page without resources has those of the node above it. Each node is looked at once, whatever pages are below it. */
+function resourcesFinder(objects: PdfObjects): (page: string) => string {
+  const known = new Map<string, { own?: string; above?: string }>();
+  const look = (text: string) => {
     const own = resolve(objects, entryOf(text, 'Resources'));
-    if (own !== undefined) return own;
-    text = objects.get(referencesIn(entryOf(text, 'Parent'))[0] ?? -1)?.text;
-  }
-  return '';
+    if (own !== undefined) return { own };
+    const above = objects.get(referencesIn(entryOf(text, 'Parent'))[0] ?? -1)?.text;
+    return above === undefined ? {} : { above };
+  };
+  return (page) => {
+    let text: string | undefined = page;
+    for (let i = 0; text !== undefined && i < DEEPEST; i++) {
+      const node: { own?: string; above?: string } = known.get(text) ?? look(text);
+      known.set(text, node);
+      if (node.own !== undefined) return node.own;
+      text = node.above;
+    }
+    return '';
+  };
 }

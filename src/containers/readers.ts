@@ -1,9 +1,10 @@
+import type { Spend } from './budget.ts';
 import type { ContainerKind } from './container-kind.ts';
 import type { Item } from './entry.ts';
 import { joined } from './stretches.ts';
 
 /** Reads a container. */
-type Reader = (parts: Iterable<Uint8Array>) => Iterable<Item>;
+type Reader = (parts: Iterable<Uint8Array>, spend: Spend) => Iterable<Item>;
 
 /** Kinds that are one file, compressed. */
 export type Compression = 'gzip' | 'bzip2' | 'xz' | 'zstd';
@@ -46,10 +47,10 @@ export async function loadReader(kind: ContainerKind): Promise<Reader> {
   }
 }
 
-function held(read: (bytes: Uint8Array) => Iterable<Item>): Reader {
-  return (parts) => read(joined([...parts]));
+function held(read: (bytes: Uint8Array, spend: Spend) => Iterable<Item>): Reader {
+  return (parts, spend) => read(joined([...parts]), spend);
 }
 
-function compressed(decompress: (bytes: Uint8Array) => Iterable<Uint8Array>): Reader {
-  return (parts) => [{ kind: 'entry', name: undefined, parts: decompress(joined([...parts])) }];
+function compressed(decompress: (bytes: Uint8Array, spend: Spend) => Iterable<Uint8Array>): Reader {
+  return (parts, spend) => [{ kind: 'entry', name: undefined, parts: decompress(joined([...parts]), spend) }];
 }

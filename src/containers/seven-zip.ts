@@ -1,4 +1,4 @@
-import { bounded } from './budget.ts';
+import { bounded, type Spend } from './budget.ts';
 import { createByteReader } from './byte-reader.ts';
 import { bunzip2 } from './bzip2.ts';
 import { LARGEST_CONTAINER } from './container-kind.ts';
@@ -16,21 +16,21 @@ import { unzstd } from './zstd.ts';
  * @throws {Damaged} its header is; the header stands at its end
  * @see https://www.7-zip.org/sdk.html 7zFormat.txt
  */
-export function* readSevenZip(archive: Uint8Array): Generator<Item> {
+export function* readSevenZip(archive: Uint8Array, spend: Spend): Generator<Item> {
   const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.length);
-  const { folders, names } = readHeader(bytes);
+  const { folders, names } = readHeader(bytes, spend);
   let next = 0;
   for (const folder of folders) {
     const own = names.slice(next, next + folder.fileSizes.length);
     next += folder.fileSizes.length;
-    yield* filesOf(bytes, folder, own);
+    yield* filesOf(bytes, folder, own, spend);
   }
 }
 
 const MOST_HEADERS = 4;
 const LARGEST_HEADER = 32 << 20;
 
-function readHeader(bytes: Buffer): Archive {
+function readHeader(bytes: Buffer, spend: Spend): Archive {
   const { start, end } = headerPlace(bytes);
   let header = bytes.subarray(start, end);
   for (let i = 0; i < MOST_HEADERS; i++) {
@@ -40,14 +40,15 @@ function readHeader(bytes: Buffer): Archive {
     if (!folder) throw new Damaged('its header is none');
     const reason = reasonNotTo(folder);
     if (reason !== undefined) throw new Unreadable(reason);
-    header = Buffer.from(joined([...bounded(unpack(bytes, folder), LARGEST_HEADER)]));
+    const parts = counted(unpack(bytes, folder, spend), spend);
+    header = Buffer.from(joined([...bounded(parts, LARGEST_HEADER)]));
   }
   throw new Damaged('its header is none');
 }
 
-function* filesOf(bytes: Buffer, folder: Folder, names: readonly string[]): Generator<Item> {
+function* filesOf(bytes: Buffer, folder: Folder, names: readonly string[], spend: Spend): Generator<Item> {
   const reason = reasonNotTo(folder);
-  const reader = reason === undefined ? createByteReader(unpack(bytes, folder)) : undefined;
+  const reader = reason === undefined ? createByteReader(unpack(bytes, folder, spend)) : undefined;
   for (const [i, size] of folder.fileSizes.entries()) {
     const name = names[i] ?? `file ${i + 1}`;
     if (!reader) yield { kind: 'left-out', name, reason: reason! };
@@ -73,22 +74,36 @@ function isFilter(id: string): boolean {
   return /^0303|^04$|^0[4-9a]$/.test(id);
 }
 
-function unpack(bytes: Buffer, { coders, offset, packedSize }: Folder): Iterable<Uint8Array> {
+function unpack(bytes: Buffer, { coders, offset, packedSize }: Folder, spend: Spend): Iterable<Uint8Array> {
   let parts: Iterable<Uint8Array> = [bytes.subarray(offset, offset + packedSize)];
   for (const coder of coders) {
     const decode = decoders[coder.id];
     const input = parts;
-    if (decode) parts = Array.isArray(input) ? decode(input[0], coder) : later(input, decode, coder);
+    if (decode)
+      parts = Array.isArray(input) ? decode(input[0], coder, spend) : later(input, decode, coder, spend);
   }
   return parts;
 }
 
 /** A second decoder needs all that the first gives. */
-function* later(input: Iterable<Uint8Array>, decode: Decode, coder: Coder): Generator<Uint8Array> {
-  yield* decode(joined([...bounded(input, LARGEST_CONTAINER)]), coder);
+function* later(
+  input: Iterable<Uint8Array>,
+  decode: Decode,
+  coder: Coder,
+  spend: Spend,
+): Generator<Uint8Array> {
+  yield* decode(joined([...bounded(counted(input, spend), LARGEST_CONTAINER)]), coder, spend);
 }
 
-type Decode = (input: Uint8Array, coder: Coder) => Iterable<Uint8Array>;
+/** For what is no entry, and so is not counted there. */
+function* counted(parts: Iterable<Uint8Array>, spend: Spend): Generator<Uint8Array> {
+  for (const part of parts) {
+    spend(part.length);
+    yield part;
+  }
+}
+
+type Decode = (input: Uint8Array, coder: Coder, spend: Spend) => Iterable<Uint8Array>;
 
 /** By their numbers in Methods.txt of the 7-Zip SDK. */
 const decoders: Readonly<Record<string, Decode>> = {
@@ -98,7 +113,7 @@ const decoders: Readonly<Record<string, Decode>> = {
     if (properties.length < 5) throw new Damaged('its header is none');
     return unlzma(input, { properties: properties[0]!, dictionary: properties.readUInt32LE(1), size });
   },
-  '040108': (input) => inflateRaw(input),
-  '040202': (input) => bunzip2(input),
-  '04f71101': (input) => unzstd(input),
+  '040108': (input, _, spend) => inflateRaw(input, spend),
+  '040202': (input, _, spend) => bunzip2(input, spend),
+  '04f71101': (input, _, spend) => unzstd(input, spend),
 };

@@ -1,4 +1,5 @@
 import { addAll } from '../add-all.ts';
+import type { Spend } from './budget.ts';
 import { Damaged } from './entry.ts';
 
 /** A database file as pages. */
@@ -8,6 +9,8 @@ export interface Database {
   /** Bytes of a page that hold something. */
   usable: number;
   encoding: 'utf8' | 'utf16le' | 'utf16be';
+  /** Counts what is read: rows of a hostile file share their bytes. */
+  spend: Spend;
 }
 
 /** A value of a row that is text or bytes. */
@@ -21,6 +24,8 @@ export type Row = readonly (Value | number | undefined)[];
 
 const Page = { indexInterior: 2, tableInterior: 5, indexLeaf: 10, tableLeaf: 13 } as const;
 const HEADER = 100;
+/** Bytes that the work for a row, or for one of its columns, counts however little is in it. */
+const WORK = 16;
 /** No table of SQLite has more. */
 const MOST_COLUMNS = 32_767;
 
@@ -28,7 +33,7 @@ const MOST_COLUMNS = 32_767;
  * @throws {Damaged} its header is
  * @see https://www.sqlite.org/fileformat2.html
  */
-export function openDatabase(bytes: Buffer): Database {
+export function openDatabase(bytes: Buffer, spend: Spend): Database {
   if (bytes.length < HEADER) throw new Damaged('it breaks off');
   const size = bytes.readUInt16BE(16);
   const pageSize = size === 1 ? 65_536 : size;
@@ -36,7 +41,7 @@ export function openDatabase(bytes: Buffer): Database {
   if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0 || usable < 480)
     throw new Damaged('its size of pages is impossible');
   const encoding = (['utf8', 'utf16le', 'utf16be'] as const)[bytes.readUInt32BE(56) - 1] ?? 'utf8';
-  return { bytes, pageSize, usable, encoding };
+  return { bytes, pageSize, usable, encoding, spend };
 }
 
 /**
@@ -71,15 +76,19 @@ function* rowsOfPage(database: Database, page: number, pending: number[]): Gener
     if (at + 4 > bytes.length) throw new Damaged('a row in it is not in its page');
     if (isInterior) children.push(bytes.readUInt32BE(at));
     if (type === Page.tableInterior) continue;
-    yield rowOf(payloadOf(database, bytes, type, isInterior ? at + 4 : at));
+    const payload = payloadOf(database, bytes, type, isInterior ? at + 4 : at);
+    const row = rowOf(payload);
+    database.spend(payload.length + WORK * (1 + row.length));
+    yield row;
   }
   if (isInterior) children.push(bytes.readUInt32BE(head + 8));
   addAll(children.reverse(), pending);
 }
 
-function pageBytes({ bytes, pageSize }: Database, page: number): Buffer {
+function pageBytes({ bytes, pageSize, spend }: Database, page: number): Buffer {
   const start = (page - 1) * pageSize;
   if (page < 1 || start + pageSize > bytes.length) throw new Damaged('a page is not in it');
+  spend(pageSize);
   return bytes.subarray(start, start + pageSize);
 }
 

@@ -1,3 +1,4 @@
+import type { Spend } from './budget.ts';
 import { containerKind } from './container-kind.ts';
 import { type Item, nameOf } from './entry.ts';
 import { type Database, openDatabase, type Row, rowsOf, type Value } from './sqlite-pages.ts';
@@ -8,8 +9,8 @@ import { type Database, openDatabase, type Row, rowsOf, type Value } from './sql
  *
  * @throws {Damaged} its header or its list of tables is
  */
-export function* readSqlite(file: Uint8Array): Generator<Item> {
-  const database = openDatabase(Buffer.from(file.buffer, file.byteOffset, file.length));
+export function* readSqlite(file: Uint8Array, spend: Spend): Generator<Item> {
+  const database = openDatabase(Buffer.from(file.buffer, file.byteOffset, file.length), spend);
   for (const [type, name, , root] of rowsOf(database, 1)) {
     if (!isValue(type) || !isValue(name) || typeof root !== 'number' || root < 1) continue;
     if (textOf(database, type).toString() !== 'table') continue;

@@ -1,3 +1,4 @@
+import type { Spend } from './budget.ts';
 import { Damaged, Unreadable } from './entry.ts';
 import { unlzma2 } from './lzma.ts';
 
@@ -13,8 +14,9 @@ const CHECK_SIZES = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64] as
  * @throws {Damaged} after what stands before the damage
  * @see https://tukaani.org/xz/xz-file-format.txt
  */
-export function* unxz(bytes: Uint8Array): Generator<Uint8Array> {
+export function* unxz(bytes: Uint8Array, spend: Spend): Generator<Uint8Array> {
   for (let at = 0; isStream(bytes, at); ) {
+    const start = at;
     const checkSize = CHECK_SIZES[bytes[at + 7]! & 0xf]!;
     at += STREAM_HEADER;
     while (byteAt(bytes, at) !== 0) {
@@ -23,6 +25,7 @@ export function* unxz(bytes: Uint8Array): Generator<Uint8Array> {
       at = block.end + padded(end - block.end) + checkSize;
     }
     at = afterPadding(bytes, indexEnd(bytes, at) + STREAM_HEADER);
+    spend(at - start);
   }
 }
 

@@ -93,7 +93,7 @@ function isEnd64(bytes: Buffer, at: number): boolean {
 
 /** Replaces fields that are all ones by those of the extra field, where they come in this order. */
 function wideFields(extra: Buffer, fields: readonly number[]): number[] {
-  const wide = extraField(extra, 1);
+  const wide = fields.includes(MAX_32) ? extraField(extra, 1) : undefined;
   let at = 0;
   return fields.map((field) => {
     if (field !== MAX_32 || !wide || at + 8 > wide.length) return field;

@@ -1,3 +1,4 @@
+import type { Spend } from './budget.ts';
 import { bunzip2 } from './bzip2.ts';
 import { Damaged, type Item } from './entry.ts';
 import { inflateRaw } from './inflate.ts';
@@ -18,7 +19,7 @@ import { unzstd } from './zstd.ts';
  *
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
-export function* readZip(archive: Uint8Array): Generator<Item> {
+export function* readZip(archive: Uint8Array, spend: Spend): Generator<Item> {
   const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.length);
   const taken = new Map<number, number>();
   for (const member of centralDirectory(bytes)) {
@@ -28,14 +29,14 @@ export function* readZip(archive: Uint8Array): Generator<Item> {
       continue;
     }
     taken.set(member.offset, own.start + member.size);
-    yield* itemOf(bytes, member, own.start);
-    if (differs(member, own)) yield* itemOf(bytes, own, own.start);
+    yield* itemOf(bytes, member, own.start, spend);
+    if (differs(member, own)) yield* itemOf(bytes, own, own.start, spend);
   }
-  yield* unlisted(bytes, taken);
+  yield* unlisted(bytes, taken, spend);
 }
 
 /** @param taken - where listed files start and end */
-function* unlisted(bytes: Buffer, taken: ReadonlyMap<number, number>): Generator<Item> {
+function* unlisted(bytes: Buffer, taken: ReadonlyMap<number, number>, spend: Spend): Generator<Item> {
   let from = 0;
   for (let own = nextLocalHeader(bytes, from); own; own = nextLocalHeader(bytes, from)) {
     const end = taken.get(own.offset);
@@ -43,7 +44,7 @@ function* unlisted(bytes: Buffer, taken: ReadonlyMap<number, number>): Generator
       from = Math.max(own.start, Math.min(end, bytes.length));
       continue;
     }
-    yield* itemOf(bytes, own, own.start);
+    yield* itemOf(bytes, own, own.start, spend);
     from = Math.max(own.start, own.isStreamed ? 0 : Math.min(own.start + own.size, bytes.length));
   }
 }
@@ -55,7 +56,7 @@ function differs(member: ZipMember, own: LocalHeader): boolean {
   return !own.isStreamed && member.size !== own.size;
 }
 
-function* itemOf(bytes: Buffer, member: ZipMember, start: number): Generator<Item> {
+function* itemOf(bytes: Buffer, member: ZipMember, start: number, spend: Spend): Generator<Item> {
   const { name, size } = member;
   if (member.isEncrypted || member.method === AES) {
     yield { kind: 'left-out', name, reason: 'encrypted' };
@@ -65,20 +66,20 @@ function* itemOf(bytes: Buffer, member: ZipMember, start: number): Generator<Ite
   const data = bytes.subarray(start, end);
   if (data.length === 0) return;
   if (end > bytes.length) yield { kind: 'left-out', name, reason: 'damaged: it breaks off' };
-  yield entryOf(member, data);
+  yield entryOf(member, data, spend);
 }
 
 const STORED = 0;
 const DEFLATED = 8;
 
-function entryOf({ name, method }: ZipMember, data: Uint8Array): Item {
+function entryOf({ name, method }: ZipMember, data: Uint8Array, spend: Spend): Item {
   const unpack = methods[method];
-  if (unpack) return { kind: 'entry', name, parts: unpack(data) };
+  if (unpack) return { kind: 'entry', name, parts: unpack(data, spend) };
   return { kind: 'left-out', name, reason: `not opened: it is compressed by method ${method}` };
 }
 
 /** By their numbers in APPNOTE.TXT 4.4.5. */
-const methods: Readonly<Record<number, (data: Uint8Array) => Iterable<Uint8Array>>> = {
+const methods: Readonly<Record<number, (data: Uint8Array, spend: Spend) => Iterable<Uint8Array>>> = {
   [STORED]: (data) => [data],
   [DEFLATED]: inflateRaw,
   12: bunzip2,

@@ -1,4 +1,5 @@
 import { Decompress, decompress } from 'fzstd';
+import type { Spend } from './budget.ts';
 import { Damaged, Unreadable } from './entry.ts';
 import { LARGEST_WHOLE } from './stretches.ts';
 
@@ -15,22 +16,26 @@ const STEP = 64 << 10;
  * @throws when it is damaged, after what stands before that
  * @see https://www.rfc-editor.org/rfc/rfc8878
  */
-export function* unzstd(bytes: Uint8Array): Generator<Uint8Array> {
+export function* unzstd(bytes: Uint8Array, spend: Spend): Generator<Uint8Array> {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = 0; at + 8 <= view.length; ) {
     const magic = view.readUInt32LE(at);
     if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE) {
+      spend(8);
       at += 8 + view.readUInt32LE(at + 4);
       continue;
     }
     if (magic !== MAGIC) return;
     const frame = frameAt(view, at);
     const content = view.subarray(at, frame.end);
+    spend(content.length);
+    if (frame.size !== undefined && frame.isWhole && frame.size > frame.most)
+      throw new Damaged('it says to hold more than it can');
     if (frame.window > LARGEST_WINDOW) throw new Unreadable('it needs more than 128 MiB of memory');
     // fzstd makes a string of the memory that it is given, so it makes its own; for no content, that of a window.
     if (frame.isWhole && frame.size !== undefined && frame.size <= LARGEST_WHOLE)
       yield decompress(content, frame.size === 0 ? new Uint8Array(0) : undefined);
-    else yield* inSteps(withLeastWindow(content, frame));
+    else yield* inSteps(withLeastWindow(content, frame), frame, spend);
     at = frame.end;
   }
 }
@@ -91,9 +96,16 @@ function withLeastWindow(frame: Uint8Array, { most, window }: Frame): Uint8Array
   return asked;
 }
 
-function* inSteps(frame: Uint8Array): Generator<Uint8Array> {
+/** What moving a window of so many bytes takes counts as one byte that comes out. */
+const MOVED_FOR_ONE = 128;
+
+function* inSteps(frame: Uint8Array, { window, most }: Frame, spend: Spend): Generator<Uint8Array> {
+  const moved = Math.ceil(Math.min(window, most) / MOVED_FOR_ONE);
   const parts: Uint8Array[] = [];
-  const stream = new Decompress((part) => parts.push(part.slice()));
+  const stream = new Decompress((part) => {
+    spend(moved);
+    parts.push(part.slice());
+  });
   for (let at = 0; at < frame.length; at += STEP) {
     stream.push(frame.subarray(at, at + STEP), at + STEP >= frame.length);
     yield* parts.splice(0);

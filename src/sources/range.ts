@@ -159,7 +159,8 @@ async function changesOf(found: readonly Finding[], listed: Listed, root: string
   const isWanted = (path: CommitPath) =>
     newSide(asChanged(path)).some((version) => wanted.has(versionKey(version)));
   const commits = listed.commits.filter(({ id }) => listed.changes.get(id)?.paths.some(isWanted));
-  const messages = listed.commits.filter(({ id }) => found.some(({ object }) => object === id));
+  const objects = new Set(found.map(({ object }) => object));
+  const messages = listed.commits.filter(({ id }) => objects.has(id));
   const infos = commitInfos([...commits, ...messages], root);
   const merges = await mergeSides(
     commits.filter(({ parents }) => parents.length > 1),
@@ -199,7 +200,9 @@ async function mergeSides(merges: readonly ListedCommit[], root: string): Promis
   for await (const { commit, paths } of listChanges(lines, root, new AbortController().signal)) {
     const changed = paths.map(asChanged);
     const byPath = new Map(changed.map((entry) => [entry.path, entry]));
-    compared.set(commit, [...(compared.get(commit) ?? []), byPath]);
+    const known = compared.get(commit);
+    if (known) known.push(byPath);
+    else compared.set(commit, [byPath]);
   }
   return new Map([...compared].map(([id, parents]) => [id, sidesOfMerge(parents)]));
 }

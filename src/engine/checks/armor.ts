@@ -9,8 +9,9 @@ export interface Armor {
 }
 
 const block = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*)-----END \1-----/;
-const escapes = /\\+[nrt]|&#(?:10|13|xa|xd);/gi;
-const concatenation = /["'`]\s*[+.,\\]?\s*[\r\n]\s*[+.]?\s*["'`]/g;
+// No character fits two loops that follow each other: a block may be made to be slow.
+const escapes = /(?<!\\)\\+[nrt]|&#(?:10|13|xa|xd);/gi;
+const concatenation = /["'`](?:\s*[+.,\\])?[^\S\r\n]*[\r\n]\s*(?:[+.]\s*)?["'`]/g;
 const margin = /^[\t ]*(?:\/\/|[#*>|])+[\t ]+/gm;
 const header = /^[\t ]*[A-Za-z-]+: [^\r\n]*$/gm;
 

@@ -25,6 +25,17 @@ describe('private keys', () => {
     for (const text of layouts) expect(checks.pem!.valid(text)).toBe(true);
   });
 
+  test('what stands between its lines may be long', () => {
+    const [head, ...lines] = make('pem', 'RSA PRIVATE KEY').split('\n');
+    const fillers = [
+      '\n'.repeat(30_000),
+      `"${'\n'.repeat(30_000)}`,
+      '\\'.repeat(60_000),
+      `"${' . \n'.repeat(9000)}`,
+    ];
+    for (const filler of fillers) expect(checks.pem!.valid([head + filler, ...lines].join('\n'))).toBe(true);
+  });
+
   test.each(labels)('%s cut in the middle is none', (label) => {
     const lines = make('pem', label).split('\n');
     lines.splice(2, 1, '...');
