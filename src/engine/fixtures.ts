@@ -2,7 +2,7 @@ import type { Confidence, Finding } from '../types.ts';
 
 /** Folders that hold tests and their data, by a word of the name or by its end. */
 const testFolders =
-  /(?:^|\/)(?:t|testing|__tests__|specs?|e2e|fixtures?|__fixtures__|mocks?|__mocks__|stubs?|snapshots?|__snapshots__|cassettes|vcr|golden|microbench|(?:[\w.-]*[-_.])?tests?(?:[-_.][\w.-]*)?|test(?:data|files|resources|fixtures|cases|support|suite|lib|kit)|(?:unit|integration|functional|system)tests?)\//i;
+  /(?:^|\/)(?:t|testing|__tests__|specs?|e2e|fixtures?|__fixtures__|mocks?|__mocks__|stubs?|snapshots?|__snapshots__|cassettes|vcr|golden|microbench|test(?:data|files|resources|fixtures|cases|support|suite|lib|kit)|(?:unit|integration|functional|system)tests?)\//i;
 const camelTestFolders = /(?:^|\/)\w*[a-z0-9]Tests?\//;
 
 /** Files that test runners take for tests, by the habits of each language. */
@@ -17,7 +17,17 @@ export function isFixture(path: string): boolean {
 }
 
 function isOfTest(path: string): boolean {
-  return testFolders.test(path) || camelTestFolders.test(path) || testFiles.test(path);
+  return (
+    testFolders.test(path) ||
+    path.split('/').slice(0, -1).some(hasTestWord) ||
+    camelTestFolders.test(path) ||
+    testFiles.test(path)
+  );
+}
+
+/** Whether one of a folder's words is test; a pattern would take long for a name of very many words. */
+function hasTestWord(folder: string): boolean {
+  return /^[\w.-]+$/.test(folder) && folder.split(/[-_.]/).some((word) => /^tests?$/i.test(word));
 }
 
 const oneLower: Readonly<Record<Confidence, Confidence>> = { high: 'medium', medium: 'low', low: 'low' };

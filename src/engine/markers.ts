@@ -196,8 +196,20 @@ function markAt(view: Buffer, at: number, { pattern, kind, allows }: Form): Mark
     name: match[0],
     kind: kind(match),
     at,
-    allows: names.length > 0 && allows ? allows(names) : () => true,
+    allows: names.length > 0 && allows ? rememberedByRule(allows(names)) : () => true,
     reason: reasonAt === undefined || end <= start ? undefined : [start, end],
+  };
+}
+
+/** A line may have very many findings, and a mark very many names. */
+function rememberedByRule(allows: Mark['allows']): Mark['allows'] {
+  const known = new Map<Rule, boolean>();
+  return (rule) => {
+    const before = known.get(rule);
+    if (before !== undefined) return before;
+    const answer = allows(rule);
+    known.set(rule, answer);
+    return answer;
   };
 }
 

@@ -160,10 +160,15 @@ function addPlaces(
   blobs: ReadonlySet<string>,
   before: number,
 ): void {
+  const seen = new Set<string>();
   for (const { id, commit, order, path: raw } of store.versionsOf(blobs)) {
-    const place = { commit, path: decodePath(raw), order: before + order };
+    const path = decodePath(raw);
+    const key = `${id} ${path}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const place = { commit, path, order: before + order };
     const known = places.get(id);
-    if (!known) places.set(id, [place]);
-    else if (known.every(({ path }) => path !== place.path)) known.push(place);
+    if (known) known.push(place);
+    else places.set(id, [place]);
   }
 }

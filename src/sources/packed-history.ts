@@ -7,6 +7,7 @@ import type { Copies } from './first-versions.ts';
 import { messageChunks } from './messages.ts';
 import { chunksOf, type SearchedSlice, searchSlice } from './search-slice.ts';
 import { createSliceQueue, type SliceQueue, stopSlices, takeSlices } from './slice-queue.ts';
+import { createTextFinder } from './text-finder.ts';
 
 /** A history read out of its packs: each blob once, and of a delta only what its base does not have. */
 export interface PackedHistory {
@@ -165,21 +166,14 @@ async function holdersOf(
   const holders = new Map<string, Finding[]>();
   const breathe = createBreather();
   for (const family of stored.familiesOf(byObject.keys())) {
-    const secrets = new Map<string, { bytes: Buffer; finding: Finding }>();
+    const secrets = createTextFinder<Finding>();
     for (const { oid, type, bytes } of family) {
       if (signal.aborted) return holders;
-      for (const finding of byObject.get(oid) ?? []) {
-        const secret = Buffer.from(bytes.subarray(finding.start, finding.end));
-        secrets.set(secret.toString('latin1'), { bytes: secret, finding });
-      }
+      for (const finding of byObject.get(oid) ?? [])
+        secrets.add(Buffer.from(bytes.subarray(finding.start, finding.end)), finding);
       if (type !== 'blob' || holders.has(oid)) continue;
-      const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-      const held = [...secrets.values()].filter((secret) => view.includes(secret.bytes));
-      if (held.length > 0)
-        holders.set(
-          oid,
-          held.map(({ finding }) => finding),
-        );
+      const held = secrets.heldIn(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+      if (held.length > 0) holders.set(oid, held);
       const turn = breathe();
       if (turn) await turn;
     }

@@ -33,6 +33,12 @@ test.each([
   expect(isFixture(path)).toBe(false);
 });
 
+test('names of very many words', () => {
+  const name = 'test-'.repeat(200_000);
+  expect(isFixture(`${name}/a.js`)).toBe(true);
+  expect(isFixture(`${name} /a.js`)).toBe(false);
+});
+
 const key = { id: 'private-key', provider: 'generic' };
 const value = { id: 'generic-secret', provider: 'generic' };
 const token = { prefix: 'acme_' };

@@ -123,3 +123,18 @@ test('a log that is closed lets its git end', async () => {
   log.close();
   expect((await log.placesOf(new Set(['2'.repeat(40)]))).size).toBe(0);
 });
+
+test('a blob at very many paths', async () => {
+  const repo = tempRepo();
+  made.push(repo);
+  repo.write('a', 'the same');
+  const id = repo.git('hash-object', '-w', 'a');
+  const paths = Array.from({ length: 50_000 }, (_, i) => `folder ${i % 100}/${i}`);
+  repo.raw(['update-index', '--index-info'], {
+    input: paths.map((path) => `100644 ${id}\t${path}\n`).join(''),
+  });
+  repo.git('commit', '-q', '-m', 'all');
+  const log = openCommitLog(everything, [], repo.root, new AbortController().signal);
+  const places = (await log.placesOf(new Set([id]))).get(id)!;
+  expect(places.map(({ path }) => path).sort()).toEqual(paths.sort());
+});
