@@ -6,7 +6,7 @@
  * A text is a short piece, repeated; pieces are mutated, and those that make slower texts go on. Each of the worst is
  * tried at four times the length, too: what takes more than four times as long is not linear. The pieces are written to
  * `.fuzz/`; files that are named are such pieces, to be tried again. With `--rules`, pieces are parts of tokens of all
- * rules instead: texts that are full of what is nearly a secret.
+ * rules instead: texts that are full of secrets, or of what is nearly one.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -30,6 +30,9 @@ const ALIVE = 40;
 /** Pieces that are tried before any goes on. */
 const FIRST = 200;
 const SHOWN = 8;
+/** A text that is so many times as long may take so many times its share: collecting garbage is a part of it. */
+const LONGER = 16;
+const MOST_GROWTH = 3;
 const MAX_DECODE_DEPTH = 4;
 
 const { values, positionals } = parseArgs({
@@ -59,21 +62,38 @@ function slowTexts(): Slow[] {
   return values.rules ? slowestTokens() : search();
 }
 
-/** Parts of tokens of all rules; prints how their times are spread. */
+/** Parts of tokens of all rules; prints how their times are spread, and which grow faster than the text. */
 function slowestTokens(): Slow[] {
   const all = loadDirectory('rules')
     .flatMap(({ id, pattern }) =>
       partsOf(Buffer.from(samplePattern(parsePattern(pattern), seededRandom(id)))),
     )
-    .map(slowOf)
-    .filter(({ findings }) => findings <= MOST_FINDINGS);
-  const sorted = slowest(all, all.length).sort((a, b) => a.ms - b.ms);
-  const shares = [0.5, 0.9, 0.99, 1].map((share) => {
-    const { ms } = sorted[Math.ceil(share * sorted.length) - 1]!;
-    return `${100 * share} % take up to ${(ms / ordinary).toFixed(1)} times as long as ordinary text`;
-  });
-  console.log(`${sorted.length} parts of tokens: ${shares.join(', ')}`);
-  return sorted.reverse().slice(0, SHOWN);
+    .map(slowOf);
+  const timesAgain = slowest(all, all.length);
+  const few = timesAgain.filter(({ findings }) => findings <= MOST_FINDINGS);
+  const many = timesAgain.filter(({ findings }) => findings > MOST_FINDINGS);
+  const inOrdinary = spread(few.map(({ ms }) => ms / ordinary));
+  console.log(`${few.length} parts of tokens, in times of ordinary text: ${inOrdinary}`);
+  const each = spread(many.map(({ ms, findings }) => (1000 * ms) / findings));
+  console.log(`${many.length} full of findings, in microseconds for each: ${each}`);
+  const growing = timesAgain.filter((slow) => growth(slow) > MOST_GROWTH && growth(slow) > MOST_GROWTH);
+  console.log(
+    `${growing.length} take over ${MOST_GROWTH} times their share when they are ${LONGER} times as long`,
+  );
+  return [...growing, ...few.sort((a, b) => b.ms - a.ms)].slice(0, SHOWN);
+}
+
+function spread(numbers: number[]): string {
+  const sorted = numbers.sort((a, b) => a - b);
+  return [0.5, 0.9, 0.99, 1]
+    .map((share) => `${100 * share} % up to ${sorted[Math.ceil(share * sorted.length) - 1]!.toFixed(1)}`)
+    .join(', ');
+}
+
+/** How many times its share a text takes that is longer. */
+function growth({ piece, ms }: Slow): number {
+  const least = Math.min(ms, slowOf(piece).ms);
+  return timed(repeated(piece, LONGER * LENGTH)).ms / LONGER / least;
 }
 
 /** What is nearly a token: the beginning of one, in a row, in lines, or given a value. */
