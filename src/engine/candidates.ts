@@ -1,5 +1,6 @@
 import { ENTRY_WORDS, Entry, HEADER_BYTES } from './compiler/layout.ts';
 import type { GateHits, Kernel, Spot } from './kernel/kernel.ts';
+import { latin1 } from './latin1.ts';
 import type { PatternMatch, PatternMatcher } from './matcher.ts';
 import { remembered } from './remembered.ts';
 import type { PackedRule, RulePack } from './rule-pack.ts';
@@ -86,21 +87,28 @@ interface RuleState {
   packed: PackedRule;
   wanted: boolean;
   matcher: () => PatternMatcher;
-  rejects: (secret: string) => boolean;
+  rejects: ((secret: string) => boolean) | undefined;
   resume: number;
   pending: Stretch | undefined;
 }
 
 function newState(packed: PackedRule, compile: Compile, takes: (packed: PackedRule) => boolean): RuleState {
-  const reject = once(() => packed.reject && compile(packed.reject));
   return {
     packed,
     wanted: takes(packed),
     matcher: once(() => compile(packed)),
-    rejects: remembered((secret) => reject()?.(secret, 0) !== undefined),
+    rejects: packed.reject && rejecterOf(packed.reject, compile),
     resume: 0,
     pending: undefined,
   };
+}
+
+function rejecterOf(
+  reject: NonNullable<PackedRule['reject']>,
+  compile: Compile,
+): (secret: string) => boolean {
+  const matcher = once(() => compile(reject));
+  return remembered((secret) => matcher()(secret, 0) !== undefined);
 }
 
 function once<T>(make: () => T): () => T {
@@ -175,19 +183,20 @@ function searchWindow(bytes: Uint8Array, stretch: Stretch, state: RuleState, mat
     if (!match || match.start + base > stretch.last) return;
     from = Math.max(match.end, match.start + 1);
     state.resume = from + base;
-    if (match.groups.secret) matches.push(rawMatch(match, match.groups.secret, text, base, state));
+    if (match.groups.secret) matches.push(rawMatch(match, match.groups.secret, bytes, base, state));
   }
 }
 
-/** The match with offsets from the beginning of the bytes, of which the text begins at `base`. */
+/** The match with offsets from the beginning of the bytes, of which the text that was searched begins at `base`. */
 function rawMatch(
   { start, end, groups }: PatternMatch,
   secret: readonly [start: number, end: number],
-  text: string,
+  bytes: Uint8Array,
   base: number,
   { packed, rejects }: RuleState,
 ): RawMatch {
-  const rejected = rejects(text.slice(...secret));
+  // Not cut out of the text: what is remembered would keep all of that in memory.
+  const rejected = rejects?.(latin1(bytes, secret[0] + base, secret[1] + base)) ?? false;
   for (const name in groups) {
     const range = groups[name];
     if (range) groups[name] = [range[0] + base, range[1] + base];
