@@ -100,7 +100,8 @@ function conditionsOf(table: Table, lost: (message: string, text: string) => voi
 }
 
 function addAllow(into: Imported, entry: AllowEntry): void {
-  into.config.allow = [...(into.config.allow ?? []), entry];
+  into.config.allow ??= [];
+  into.config.allow.push(entry);
 }
 
 function addExclude(into: Imported, globs: readonly string[]): void {

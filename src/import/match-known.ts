@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { groupedBy } from '../grouped-by.ts';
 import type { Finding } from '../types.ts';
 import type { KnownFinding } from './imported.ts';
 
@@ -7,14 +8,23 @@ import type { KnownFinding } from './imported.ts';
  *
  * @param findings - of the place that it names
  */
-export function matchKnown(known: KnownFinding, findings: readonly Finding[]): Finding[] {
-  const { digest, lines } = known;
-  const same = digest
-    ? findings.filter(({ secret }) => digestOf(secret.reveal(), digest.algorithm) === digest.hex)
-    : [];
+export function matchKnown({ digest, lines }: KnownFinding, findings: readonly Finding[]): Finding[] {
+  const same = digest ? (byDigest(findings, digest.algorithm).get(digest.hex) ?? []) : [];
   if (same.length > 0 || !lines) return same;
   const [first, last] = lines;
   return findings.filter(({ startLine, endLine }) => startLine <= last && endLine >= first);
+}
+
+/** Very many entries may name the same place. */
+const known = new WeakMap<readonly Finding[], Map<string, Map<string, Finding[]>>>();
+
+function byDigest(findings: readonly Finding[], algorithm: string): Map<string, Finding[]> {
+  const ofPlace = known.get(findings) ?? new Map<string, Map<string, Finding[]>>();
+  known.set(findings, ofPlace);
+  const groups =
+    ofPlace.get(algorithm) ?? groupedBy(findings, ({ secret }) => digestOf(secret.reveal(), algorithm));
+  ofPlace.set(algorithm, groups);
+  return groups;
 }
 
 function digestOf(secret: string, algorithm: string): string {

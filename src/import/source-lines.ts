@@ -12,20 +12,32 @@ export interface SourceLines {
 
 /** Longer texts are looked for by their beginning. */
 const LOOKED_AT = 60;
+/** Characters that are looked through for a text: a report may be one line, and have very many entries. */
+const REACH = 1 << 18;
 
 export function sourceLines(text: string): SourceLines {
   const lines = text.split('\n');
+  const tables = new Map<string, number[]>();
   return {
     lineOf(wanted, from = 1) {
       const start = wanted.split('\n')[0]!.slice(0, LOOKED_AT);
-      const at = lines.findIndex((line, i) => i >= from - 1 && line.includes(start));
-      return at < 0 ? from : at + 1;
+      for (let at = from - 1, left = REACH; at < lines.length && left > 0; at++) {
+        const line = lines[at]!.slice(0, left);
+        if (line.includes(start)) return at + 1;
+        left -= line.length + 1;
+      }
+      return from;
     },
     table(name, nth = 0) {
-      const found = lines.flatMap((line, i) =>
-        line.replace(/\s/g, '').replace(/^\[+/, '').startsWith(`${name}]`) ? [i + 1] : [],
-      );
+      const found = tables.get(name) ?? tableLines(lines, name);
+      tables.set(name, found);
       return found[nth];
     },
   };
+}
+
+function tableLines(lines: readonly string[], name: string): number[] {
+  return lines.flatMap((line, i) =>
+    line.replace(/\s/g, '').replace(/^\[+/, '').startsWith(`${name}]`) ? [i + 1] : [],
+  );
 }

@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import type { z } from 'zod';
 import { nearest } from '../nearest.ts';
 
@@ -16,7 +26,7 @@ export interface Located {
  */
 export function parseYaml(file: string, text: string, fail: (message: string) => Error): Located {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
@@ -27,10 +37,15 @@ export function parseYaml(file: string, text: string, fail: (message: string) =>
     Alias: (_, { range, source }) => {
       throw fail(`${at(range?.[0] ?? 0)}: *${source}: aliases are not supported, write it out`);
     },
+    Map: (_, map) => {
+      const again = repeatedKey(map);
+      if (again) throw fail(`${at(rangeStart(again) ?? 0)}: Map keys must be unique`);
+    },
   });
+  const findValue = valueFinder();
   return {
     value: document.toJS({ maxAliasCount: 0 }),
-    locate: (path) => at(offsetOf(document, path)),
+    locate: (path) => at(offsetOf(document, path, findValue)),
   };
 }
 
@@ -38,11 +53,31 @@ function firstLine(text: string): string {
   return (text.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
 }
 
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+/** The parser would compare each key with all before it. */
+function repeatedKey({ items }: YAMLMap): unknown {
+  const seen = new Set<unknown>();
+  return items.map(({ key }) => key).find((key) => isScalar(key) && seen.size === seen.add(key.value).size);
+}
+
+type FindValue = (map: YAMLMap, key: PropertyKey) => unknown;
+
+/** Looks the keys of a map up in a table, which is made once. */
+function valueFinder(): FindValue {
+  const tables = new Map<YAMLMap, Map<unknown, unknown>>();
+  return (map, key) => {
+    const known = tables.get(map);
+    const table =
+      known ?? new Map(map.items.map((pair) => [isScalar(pair.key) ? pair.key.value : pair, pair.value]));
+    if (!known) tables.set(map, table);
+    return table.get(key);
+  };
+}
+
+function offsetOf(document: Document, path: readonly PropertyKey[], findValue: FindValue): number {
   let node: unknown = document.contents;
   let offset = 0;
   for (const step of path) {
-    const next: unknown = childOf(node, step);
+    const next: unknown = childOf(node, step, findValue);
     if (next === undefined) break;
     node = next;
     offset = rangeStart(node) ?? offset;
@@ -50,8 +85,8 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   return offset;
 }
 
-function childOf(node: unknown, step: PropertyKey): unknown {
-  if (isMap(node)) return node.items.find((item) => isScalar(item.key) && item.key.value === step)?.value;
+function childOf(node: unknown, step: PropertyKey, findValue: FindValue): unknown {
+  if (isMap(node)) return findValue(node, step);
   if (isSeq(node)) return node.items[Number(step)];
   return undefined;
 }

@@ -18,6 +18,8 @@ export interface IgnoreFile {
   entries: FileEntry[];
 }
 
+/** Each finding is looked up with each of them. */
+const MOST_SALTS = 100;
 const CONFLICT = /^(<{7}|\|{7}|={7}|>{7})(?: |$)/;
 
 /**
@@ -33,6 +35,11 @@ export function parseIgnoreFile(name: string, text: string): IgnoreFile {
     if (problem) throw problemAt(name, i + 1, problem);
   }
   file.salts = [...new Set(file.salts)].sort();
+  if (file.salts.length > MOST_SALTS)
+    throw new ConfigError(
+      `${name}: more than ${MOST_SALTS} salts`,
+      'keep those that begin the fingerprints in it',
+    );
   for (const { fingerprint, line } of file.entries) {
     const problem = saltProblem(fingerprint, file.salts);
     if (problem) throw problemAt(name, line, problem);

@@ -15,6 +15,19 @@ function taken(file: string, text: string): Imported {
   return imported;
 }
 
+test('a report of very many findings, on one line', () => {
+  const results = Array.from({ length: 50_000 }, (_, i) => ({
+    RuleID: 'acme-token',
+    File: 'a.txt',
+    StartLine: i + 1,
+    Fingerprint: `a.txt:acme-token:${i + 1}`,
+  }));
+  const { known } = taken('gitleaks-report.json', JSON.stringify(results));
+  expect(known.map(({ lines, from }) => [lines, from])).toEqual(
+    results.map(({ StartLine }) => [[StartLine, StartLine], 1]),
+  );
+});
+
 const notesOf = ({ notes }: Imported) =>
   notes.map(({ kind, line, message }) => `${kind} ${line}: ${message}`);
 

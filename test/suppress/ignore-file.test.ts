@@ -101,3 +101,10 @@ test('a salted fingerprint follows both, and begins like its salt', () => {
   expect(withSalt(unsalted, a)).not.toBe(withSalt(unsalted, b));
   expect(withSalt(unsalted, a)).not.toBe(withSalt(`0000${'6'.repeat(28)}`, a));
 });
+
+test('salts are few, since each finding is looked up with all of them', () => {
+  const salts = (count: number) =>
+    Array.from({ length: count }, (_, i) => `salt ${(i + 1).toString(16).padStart(32, 'a')}\n`).join('');
+  expect(parseIgnoreFile('f', salts(100)).salts).toHaveLength(100);
+  expect(() => parseIgnoreFile('f', salts(101))).toThrow('f: more than 100 salts');
+});

@@ -175,9 +175,9 @@ function notesOf(read: readonly Read[], traced: readonly Traced[], kept: readonl
     read.flatMap(({ file, notes }) =>
       notes.filter((note) => note.kind === kind).map(({ line, message }) => `${file}:${line}: ${message}`),
     );
-  const fileOf = (entry: Traced) => read.find(({ known }) => known.includes(entry.known))!.file;
+  const files = new Map(read.flatMap(({ file, known }) => known.map((one) => [one, file] as const)));
   const placed = (entry: Traced, what: string) =>
-    `${fileOf(entry)}:${entry.known.from}: ${entry.known.file ?? 'any file'}${entry.known.lines ? `:${entry.known.lines[0]}` : ''}: ${what}`;
+    `${files.get(entry.known)}:${entry.known.from}: ${entry.known.file ?? 'any file'}${entry.known.lines ? `:${entry.known.lines[0]}` : ''}: ${what}`;
   const gone = traced.flatMap((entry) => (entry.gone ? [placed(entry, entry.gone)] : []));
   const idle = traced.filter(({ findings, gone: isGone }) => findings.length === 0 && !isGone);
   return [
