@@ -67,10 +67,14 @@ function searchedBytes({ bytes, regions }: Chunk): number {
   return sum;
 }
 
-/** Leaves out what the stretch before found in the lines that both have. */
+/** Leaves out what the stretch before found in the lines that both have: what was found last, from a line on. */
 function withoutKnown(findings: readonly Finding[], known: readonly Finding[]): Finding[] {
   const place = ({ object, where, file, rule, startLine, startColumn }: Finding) =>
     `${object} ${where} ${file} ${rule.id} ${startLine} ${startColumn}`;
-  const places = new Set(known.map(place));
+  const { object, file } = findings[0]!;
+  const least = findings.reduce((line, { startLine }) => Math.min(line, startLine), Number.POSITIVE_INFINITY);
+  const places = new Set<string>();
+  for (let i = known.length - 1; known[i]?.file === file && known[i]!.object === object; i--)
+    if (known[i]!.startLine >= least) places.add(place(known[i]!));
   return findings.filter((finding) => !places.has(place(finding)));
 }

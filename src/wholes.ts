@@ -1,4 +1,5 @@
 import { groupedBy } from './grouped-by.ts';
+import { createTextFinder } from './text-finder.ts';
 import type { Finding, Report, ReportedFinding } from './types.ts';
 
 /**
@@ -12,13 +13,13 @@ export function wholesOf(findings: readonly Finding[]): Map<Finding, Finding> {
     const users = usersOfParts(group);
     const specific = specificByValue(group);
     const compounds = compoundsOf(group);
-    const wrappings = [...compounds.keys()];
+    const wrappings = holdersOf(group, compounds);
     for (const finding of group) {
       const value = finding.secret.reveal();
       const whole =
         nearest(finding, users.get(value) ?? [], (other) => usesAsPart(other, finding)) ??
         nearest(finding, specific.get(value) ?? [], (other) => saysMore(other, finding)) ??
-        nearest(finding, wrappings, (other) => holds(compounds.get(other)!, value));
+        nearest(finding, wrappings.get(value) ?? [], (other) => holds(compounds.get(other)!, value));
       if (whole) wholes.set(finding, whole);
     }
   }
@@ -82,6 +83,25 @@ function saysMore(whole: Finding, part: Finding): boolean {
 function compoundsOf(findings: readonly Finding[]): Map<Finding, string> {
   const texts = findings.map((finding) => [finding, textOf(finding)] as const);
   return new Map(texts.filter(([, text]) => /[:@;=,\s"]./s.test(text)).slice(0, CANDIDATES));
+}
+
+/** The findings of several fields in whose texts a value stands, by the value: a file may have very many. */
+function holdersOf(
+  findings: readonly Finding[],
+  compounds: ReadonlyMap<Finding, string>,
+): Map<string, Finding[]> {
+  const holders = new Map<string, Finding[]>();
+  if (compounds.size === 0) return holders;
+  const finder = createTextFinder<string>();
+  for (const { secret } of findings) finder.add(Buffer.from(secret.reveal()), secret.reveal());
+  for (const [holder, text] of compounds) {
+    for (const value of finder.heldIn(Buffer.from(text))) {
+      const known = holders.get(value);
+      if (known) known.push(holder);
+      else holders.set(value, [holder]);
+    }
+  }
+  return holders;
 }
 
 /** A value as it is read; `auth` of a registry's login is `user:password` in base64. */

@@ -21,7 +21,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   library: ['setup', 'config', 'git', 'report', 'rules', 'sources', 'verify'],
   index: ['library', 'report', 'verify'],
 };
-const everyone = ['types', 'secret', 'errors', 'nearest', 'grouped-by', 'inside-inputs'];
+const everyone = [
+  'types',
+  'secret',
+  'errors',
+  'nearest',
+  'grouped-by',
+  'inside-inputs',
+  'add-all',
+  'text-finder',
+];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((name) => name.replaceAll('\\', '/'))

@@ -15,3 +15,32 @@ test('a chunk may have more findings, and more that was left out, than fit on th
   expect(all.findings).toHaveLength(MANY);
   expect(all.receipt.skipped).toHaveLength(MANY);
 });
+
+test('what two stretches of a file both have counts once, what another file has as well', async () => {
+  const finding = (file: string, startLine: number) =>
+    ({ file, startLine, startColumn: 1, where: 'content', rule: { id: 'r' } }) as Finding;
+  const all = newSearched();
+  const take = (continued: boolean, findings: Finding[]) => {
+    const chunk: Chunk = {
+      kind: 'chunk',
+      path: 'a',
+      where: 'content',
+      bytes: Buffer.from('a'),
+      firstLine: 1,
+    };
+    const engine = { scan: () => ({ findings, dropped: [], lines: 1 }) };
+    return takeChunk({ ...chunk, ...(continued ? { continued } : {}) }, engine, all);
+  };
+  await take(false, [finding('b', 8), finding('b', 9)]);
+  await take(false, [finding('a', 1), finding('a', 8)]);
+  await take(true, [finding('a', 8), finding('a', 9)]);
+  await take(true, [finding('a', 9), finding('a', 12)]);
+  expect(all.findings.map(({ file, startLine }) => file + startLine)).toEqual([
+    'b8',
+    'b9',
+    'a1',
+    'a8',
+    'a9',
+    'a12',
+  ]);
+});

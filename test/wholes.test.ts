@@ -44,6 +44,16 @@ test.each([
     ['database-url', 'generic-password-bare < database-url'],
   ],
   [
+    'a password inside of an encoded login, among many others',
+    `{"auths": {"registry.internal": {"username": "deploy", "password": "${password}", "auth": "${login}"}}}
+${Array.from({ length: 40 }, () => 'AWS_ACCESS_KEY_ID=AKIA<base32:16>').join('\n')}`,
+    [
+      'generic-password < docker-config-auth',
+      'docker-config-auth',
+      ...new Array<string>(40).fill('aws-access-key-id'),
+    ],
+  ],
+  [
     'a password inside of an encoded login',
     `{"auths": {"registry.internal": {"username": "deploy", "password": "${password}", "auth": "${login}"}}}`,
     ['generic-password < docker-config-auth', 'docker-config-auth'],

@@ -18,7 +18,8 @@ const SPACE = 0x20;
  * @see https://git-scm.com/docs/git-diff-tree#_raw_output_format
  */
 export function createFieldReader(sink: ChangeSink): (bytes: Buffer) => void {
-  let rest: Buffer = Buffer.alloc(0);
+  /** Of a field that goes on in the next piece. */
+  let begun: Buffer[] = [];
   let meta: Buffer | undefined;
   const take = (field: Buffer): void => {
     if (meta !== undefined) {
@@ -28,13 +29,14 @@ export function createFieldReader(sink: ChangeSink): (bytes: Buffer) => void {
     else sink.commit(field);
   };
   return (bytes) => {
-    const all = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
     let start = 0;
-    for (let end = all.indexOf(0); end !== -1; end = all.indexOf(0, start)) {
-      take(all.subarray(start, end));
+    for (let end = bytes.indexOf(0); end !== -1; end = bytes.indexOf(0, start)) {
+      const last = bytes.subarray(start, end);
+      take(begun.length > 0 ? Buffer.concat([...begun, last]) : last);
+      begun = [];
       start = end + 1;
     }
-    rest = Buffer.from(all.subarray(start));
+    if (start < bytes.length) begun.push(Buffer.from(bytes.subarray(start)));
   };
 }
 

@@ -1,13 +1,13 @@
 import { addAll } from '../add-all.ts';
 import { openStoredObjects, type SharedObjects, type StoredObjects } from '../git/pack/stored-objects.ts';
 import { groupedBy } from '../grouped-by.ts';
+import { createTextFinder } from '../text-finder.ts';
 import type { Chunk, Finding, Input, Searched } from '../types.ts';
 import { chunkOfPart, streamBlobs } from './blob-stream.ts';
 import type { Copies } from './first-versions.ts';
 import { messageChunks } from './messages.ts';
 import { chunksOf, type SearchedSlice, searchSlice } from './search-slice.ts';
 import { createSliceQueue, type SliceQueue, stopSlices, takeSlices } from './slice-queue.ts';
-import { createTextFinder } from './text-finder.ts';
 
 /** A history read out of its packs: each blob once, and of a delta only what its base does not have. */
 export interface PackedHistory {

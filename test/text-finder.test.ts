@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createTextFinder } from '../../src/sources/text-finder.ts';
-import { randomFrom } from '../git/random.ts';
+import { createTextFinder } from '../src/text-finder.ts';
+import { randomFrom } from './git/random.ts';
 
 test('finds what a search for each text by itself finds, in the order in which the texts came', () => {
   const random = randomFrom(7);
