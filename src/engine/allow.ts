@@ -30,7 +30,11 @@ export function createMarker(
   fail: (index: number, message: string) => Error,
 ): Marker {
   const tests = all.map((conditions, index) => testOf(conditions, compile, (text) => fail(index, text)));
-  return (candidate) => tests.flatMap((test, i) => (test(textsOf(candidate)) ? [i] : []));
+  if (tests.length === 0) return () => [];
+  return (candidate) => {
+    const texts = textsOf(candidate);
+    return tests.flatMap((test, i) => (test(texts) ? [i] : []));
+  };
 }
 
 interface Texts {
