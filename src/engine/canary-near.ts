@@ -5,7 +5,7 @@ import { latin1 } from './latin1.ts';
 export type CanaryFinder = (bytes: Uint8Array, from: number, to: number) => string | undefined;
 
 /** Bytes that are looked at once, however many ask about them. */
-const BLOCK = 4096;
+const BLOCK = 1024;
 /** A name that begins in a block ends at most so far behind it. */
 const LONGEST_NAME = 32;
 
@@ -21,6 +21,7 @@ export function createCanaryFinder(): CanaryFinder {
       known.set(block, named);
       return named;
     };
+    if (to - from < BLOCK) return canaryHost(latin1(bytes, from, to));
     const first = Math.floor(Math.max(0, from) / BLOCK);
     for (let block = first; block * BLOCK < Math.min(to, bytes.length); block++)
       if (isNamed(block)) return canaryHost(latin1(bytes, from, to));

@@ -5,7 +5,7 @@ const URL = 'https://a.CanaryTokens.com/';
 const NAMED = 'canarytokens.org';
 
 test('a host is found wherever it stands, in what is asked about alone', () => {
-  for (let at = 4070; at < 4100; at++) {
+  for (let at = 1010; at < 1030; at++) {
     const bytes = Buffer.from(`${'.'.repeat(at)} ${URL} ${'.'.repeat(9000)}`);
     const find = createCanaryFinder();
     const ends = at + 1 + URL.length;
