@@ -97,7 +97,7 @@ function oneOf(text: string, name: string, known: readonly string[]): string {
 
 /** Words `PROVIDER=URL`, apart by blanks or commas. */
 function endpointsOf(text: string, name: string): Record<string, string> {
-  const pairs = text.split(/[\s,]+(?=[\w-]+=)/).filter((word) => word !== '');
+  const pairs = text.split(/(?<![\s,])[\s,]+(?=[\w-]+=)/).filter((word) => word !== '');
   return Object.fromEntries(pairs.map((pair) => endpointOf(pair, name)));
 }
 

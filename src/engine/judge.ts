@@ -63,7 +63,7 @@ export function judgeForm(value: string, kind: JudgeKind): string | undefined {
     return 'is an address';
   if (/^(?:[~.]{0,2}\/)?(?:[\w.@-]+\/){2,}[\w.@-]*$|^\.{0,2}\/[\w./-]+$/.test(value) && !isRandomPath(value))
     return 'is a path';
-  if (/[\w.+-]+@[\w-]+\.(?:[a-z]{2,12}|[A-Z]{2,12})$/.test(value)) return 'is a mail address';
+  if (/[\w.+-]@[\w-]+\.(?:[a-z]{2,12}|[A-Z]{2,12})$/.test(value)) return 'is a mail address';
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) return 'is a UUID';
   if (isEscaped(value)) return 'is escaped characters';
   if (isMangled(value)) return "is a compiler's name of a function";

@@ -27,9 +27,10 @@ export function writtenParts(raw: Uint8Array): WrittenPart[] {
 export function commitInfo(id: string, raw: Uint8Array): CommitInfo {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const headers = bytes.toString('utf8', 0, headerEnd(bytes));
-  const [, author = '', seconds = '0', zone = '+0000'] =
-    /^author (.*?) ?(-?\d+) ([+-]\d{4})$/m.exec(headers) ?? [];
-  return { id, author, date: isoDate(Number(seconds), zone) };
+  const line = /^author (.*)$/m.exec(headers)?.[1] ?? '';
+  const time = / ?(-?\d{1,20}) ([+-]\d{4})$/.exec(line);
+  if (!time) return { id, author: '', date: isoDate(0, '+0000') };
+  return { id, author: line.slice(0, time.index), date: isoDate(Number(time[1]), time[2]!) };
 }
 
 /**

@@ -61,15 +61,16 @@ function* settingsOf(text: string): Generator<[string, string]> {
     .replace(/^\uFEFF/, '')
     .replace(/\\\r?\n/g, ' ')
     .split('\n')) {
-    const header = /^\s*\[\s*([^\]"\s]*)\s*("(?:[^"\\]|\\.)*")?\s*\]/.exec(line);
-    if (header !== null) section = header[2] === undefined ? header[1]!.toLowerCase() : '';
+    const header = /^\s*\[\s*(?:([^\]"\s]+)\s*)?(?:("(?:[^"\\]|\\.)*")\s*)?\]/.exec(line);
+    if (header !== null) section = header[2] === undefined ? (header[1] ?? '').toLowerCase() : '';
     const setting = header === null ? line : line.slice(header[0].length);
-    const match = /^\s*([A-Za-z][A-Za-z0-9-]*)\s*(?:=\s*(.*?))?\s*$/.exec(setting);
+    const match = /^\s*([A-Za-z][A-Za-z0-9-]*)\s*(?:=([^]*))?$/.exec(setting);
     if (match === null || section === '') continue;
     yield [`${section}.${match[1]!.toLowerCase()}`, settingValue(match[2] ?? 'true')];
   }
 }
 
 function settingValue(raw: string): string {
-  return raw.replace(/\s*[#;].*$/, '').replace(/^"(.*)"$/, '$1');
+  const [plain = ''] = raw.split(/[#;]/, 1);
+  return plain.trim().replace(/^"(.*)"$/, '$1');
 }

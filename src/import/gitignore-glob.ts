@@ -4,10 +4,7 @@
  * @returns undefined for a comment, an empty line, and one that takes back (`!`)
  */
 export function gitignoreGlob(line: string): string | undefined {
-  const text = line
-    .replace(/\r$/, '')
-    .replace(/(?<!\\)\s+$/, '')
-    .replace(/^\.\//, '');
+  const text = withoutBlanks(line.replace(/\r$/, '')).replace(/^\.\//, '');
   if (text === '' || text.startsWith('#') || text.startsWith('!')) return undefined;
   const plain = text.replace(/^\\([#!])/, '$1');
   const isFolder = plain.endsWith('/');
@@ -19,4 +16,10 @@ export function gitignoreGlob(line: string): string | undefined {
   const start = isAnchored || body.startsWith('**/') ? body : `**/${body}`;
   if (isFolder) return `${start}/**`;
   return isFile ? (isAnchored && !body.includes('/') ? `/${body}` : start) : `${start}{,/**}`;
+}
+
+/** Blanks at the end do not count, unless a backslash stands before. */
+function withoutBlanks(line: string): string {
+  const text = line.trimEnd();
+  return text.endsWith('\\') ? line.slice(0, text.length + 1) : text;
 }

@@ -26,6 +26,6 @@ function pageOf(repository: JsonRepository | null) {
   if (!repository || !URL.canParse(repository.url)) return undefined;
   const { hostname, pathname } = new URL(repository.url);
   const host = Object.hasOwn(HOSTS, hostname) ? HOSTS[hostname] : undefined;
-  const path = /^(\/[\w.-]+){2,}$/.exec(pathname.replace(/(\.git)?\/*$/, ''))?.[0];
+  const path = /^(\/[\w.-]+){2,}$/.exec(pathname.replace(/(?<!\/)\/+$/, '').replace(/\.git$/, ''))?.[0];
   return host && path ? { host, page: `https://${hostname}${path}` } : undefined;
 }

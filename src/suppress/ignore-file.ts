@@ -63,8 +63,8 @@ function takeLine(file: IgnoreFile, line: string, number: number): EntryProblem 
       help: 'keep the lines of both sides, delete these',
     };
   if (line.trim() === '' || line.startsWith('#')) return undefined;
-  const [, salt] = /^salt +(\S*)\s*$/.exec(line) ?? [];
-  if (salt !== undefined) {
+  if (line.startsWith('salt ')) {
+    const salt = line.slice(5).trim();
     if (!isSalt(salt)) return { at: 5, message: 'no salt (32 hex characters)' };
     file.salts.push(salt);
     return undefined;

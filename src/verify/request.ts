@@ -58,7 +58,7 @@ function urlOf(
     /^(https:\/\/(?:\{\{([a-z_]+)\}\})?[^/{}]+)?(\/.*)$/.exec(template) ?? [];
   const path = fillUrl(rest, values);
   if (path === undefined) return { missing: firstMissing(rest, values) };
-  if (endpoint !== undefined) return new URL(endpoint.replace(/\/+$/, '') + path);
+  if (endpoint !== undefined) return new URL(endpoint.replace(/(?<!\/)\/+$/, '') + path);
   if (!origin) return { missing: 'no host is known for it: name one with --endpoint' };
   if (!label) return new URL(origin + path);
   const value = values.get(label)?.toLowerCase();
