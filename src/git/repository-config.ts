@@ -64,7 +64,7 @@ function* settingsOf(text: string): Generator<[string, string]> {
     const header = /^\s*\[\s*(?:([^\]"\s]+)\s*)?(?:("(?:[^"\\]|\\.)*")\s*)?\]/.exec(line);
     if (header !== null) section = header[2] === undefined ? (header[1] ?? '').toLowerCase() : '';
     const setting = header === null ? line : line.slice(header[0].length);
-    const match = /^\s*([A-Za-z][A-Za-z0-9-]*)\s*(?:=([^]*))?$/.exec(setting);
+    const match = /^\s*([A-Za-z][A-Za-z0-9-]*)\s*(?:=([\s\S]*))?$/.exec(setting);
     if (match === null || section === '') continue;
     yield [`${section}.${match[1]!.toLowerCase()}`, settingValue(match[2] ?? 'true')];
   }

@@ -15,6 +15,11 @@ export const clerkPublishable: Check = {
   },
   make(random: Random, prefix: string) {
     const name = `${pick(random, alphabets.lower, 8)}-${pick(random, alphabets.lower, 5)}-12`;
-    return prefix + Buffer.from(`${name}.clerk.accounts.dev$`).toString('base64').replace(/(?<!=)=+$/, '');
+    return (
+      prefix +
+      Buffer.from(`${name}.clerk.accounts.dev$`)
+        .toString('base64')
+        .replace(/(?<!=)=+$/, '')
+    );
   },
 };

@@ -47,6 +47,9 @@ function opensshPublic(pem: string): { encrypted: boolean; fingerprint: string }
   next();
   next();
   at += 4;
-  const fingerprint = createHash('sha256').update(next()).digest('base64').replace(/(?<!=)=+$/, '');
+  const fingerprint = createHash('sha256')
+    .update(next())
+    .digest('base64')
+    .replace(/(?<!=)=+$/, '');
   return { encrypted: cipher !== 'none', fingerprint };
 }
