@@ -5,7 +5,7 @@ import { LARGEST_WHOLE } from './stretches.ts';
 
 /** A part of compressed bytes becomes at most 1032 times as much. */
 export const STEP = 16 << 10;
-/** Steps in a row of which nothing comes; a block has fewer. What is pushed on is kept, and copied each time. */
+/** Steps in a row of which nothing comes; a block has fewer. What is pushed and not used is kept, and copied each time. */
 export const MOST_IDLE = 8;
 
 /**
@@ -43,14 +43,17 @@ export function inflateWhole(bytes: Uint8Array): { bytes: Uint8Array; used: numb
 function* inflateInSteps(bytes: Uint8Array, spend: Spend): Generator<Uint8Array> {
   const parts: Uint8Array[] = [];
   const inflate = new Inflate((part) => parts.push(part));
-  let idle = 0;
   for (let at = 0; at < bytes.length; at += STEP) {
     spend(STEP);
     inflate.push(bytes.subarray(at, at + STEP));
-    idle = parts.some(({ length }) => length > 0) ? 0 : idle + 1;
-    if (idle > MOST_IDLE) return;
     yield* parts.splice(0);
+    if (unusedOf(inflate) > MOST_IDLE * STEP) return;
   }
   inflate.push(new Uint8Array(0), true);
   yield* parts.splice(0);
+}
+
+/** Bytes that were pushed and not read yet: fewer than a block while there is one, all that comes behind the last. */
+function unusedOf(inflate: Inflate): number {
+  return (inflate as unknown as { p: Uint8Array }).p.length;
 }

@@ -147,3 +147,22 @@ test('object streams of a PDF count', async () => {
   const { skipped } = await open(pdf(...new Array<string>(20).fill(object)));
   expect(skipped).toEqual([TOO_MUCH]);
 });
+
+test('text of a damaged file behind very many blocks of which nothing comes', async () => {
+  const stored = (text: string) =>
+    Buffer.from([0, text.length, 0, 0xff - text.length, 0xff, ...Buffer.from(text)]);
+  const empty = new Array<Buffer>(100_000).fill(stored(''));
+  const damaged = Buffer.from([7]);
+  const data = Buffer.concat([...empty, stored('hidden'), ...empty, damaged]);
+  const { files, skipped } = await open(listedOften(data, 8, 1));
+  expect(files.get('f!/a')).toBe('hidden');
+  expect(skipped).toEqual([expect.stringContaining('f!/a: damaged')]);
+});
+
+test('what follows the end of a large file that does not say how long it is', async () => {
+  const large = Buffer.alloc(17 << 20, 'all work and no play\n');
+  const data = Buffer.concat([deflateRawSync(large), Buffer.alloc(1 << 20, 1)]);
+  const { files, skipped } = await open(listedOften(data, 8, 1));
+  expect(files.get('f!/a')!.length).toBeGreaterThanOrEqual(large.length);
+  expect(skipped).toEqual([]);
+});
