@@ -1,4 +1,4 @@
-import type { Spend } from './budget.ts';
+import { LimitHit, type Spend } from './budget.ts';
 import { inflateRaw } from './inflate.ts';
 import { LARGEST_WHOLE } from './stretches.ts';
 
@@ -49,7 +49,9 @@ function inflate(bytes: Buffer, spend: Spend): Buffer {
       length += part.length;
       if (length >= LARGEST_WHOLE) break;
     }
-  } catch {}
+  } catch (error) {
+    if (error instanceof LimitHit) throw error;
+  }
   return Buffer.concat(parts);
 }
 
