@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { Gunzip } from 'fflate';
 import type { Spend } from './budget.ts';
 import { Damaged } from './entry.ts';
-import { MOST_IDLE, STEP } from './inflate.ts';
+import { MOST_UNUSED, STEP, unusedOf } from './inflate.ts';
 import { LARGEST_WHOLE } from './stretches.ts';
 
 /**
@@ -29,12 +29,10 @@ function gunzipWhole(bytes: Uint8Array): Uint8Array | undefined {
 function* gunzipInSteps(bytes: Uint8Array): Generator<Uint8Array> {
   const parts: Uint8Array[] = [];
   const inflate = new Gunzip((part) => parts.push(part));
-  let idle = 0;
   for (let at = 0; at < bytes.length; at += STEP) {
     inflate.push(bytes.subarray(at, at + STEP));
-    idle = parts.some(({ length }) => length > 0) ? 0 : idle + 1;
-    if (idle > MOST_IDLE) throw new Damaged('nothing comes of a part of it');
     yield* parts.splice(0);
+    if (unusedOf(inflate) > MOST_UNUSED) throw new Damaged('nothing comes of a part of it');
   }
   inflate.push(new Uint8Array(0), true);
   yield* parts.splice(0);

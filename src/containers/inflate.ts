@@ -1,12 +1,12 @@
 import { inflateRawSync } from 'node:zlib';
-import { Inflate } from 'fflate';
+import { type Gunzip, Inflate } from 'fflate';
 import type { Spend } from './budget.ts';
 import { LARGEST_WHOLE } from './stretches.ts';
 
 /** A part of compressed bytes becomes at most 1032 times as much. */
 export const STEP = 16 << 10;
-/** Steps in a row of which nothing comes; a block has fewer. What is pushed and not used is kept, and copied each time. */
-export const MOST_IDLE = 8;
+/** No block, and no header, leaves so many bytes unused; they are kept, and copied with each step. */
+export const MOST_UNUSED = 8 * STEP;
 
 /**
  * Undoes DEFLATE. What follows its end is ignored; what is damaged or breaks off gives what stands before that.
@@ -47,13 +47,13 @@ function* inflateInSteps(bytes: Uint8Array, spend: Spend): Generator<Uint8Array>
     spend(STEP);
     inflate.push(bytes.subarray(at, at + STEP));
     yield* parts.splice(0);
-    if (unusedOf(inflate) > MOST_IDLE * STEP) return;
+    if (unusedOf(inflate) > MOST_UNUSED) return;
   }
   inflate.push(new Uint8Array(0), true);
   yield* parts.splice(0);
 }
 
 /** Bytes that were pushed and not read yet: fewer than a block while there is one, all that comes behind the last. */
-function unusedOf(inflate: Inflate): number {
+export function unusedOf(inflate: Inflate | Gunzip): number {
   return (inflate as unknown as { p: Uint8Array }).p.length;
 }

@@ -148,15 +148,32 @@ test('object streams of a PDF count', async () => {
   expect(skipped).toEqual([TOO_MUCH]);
 });
 
-test('text of a damaged file behind very many blocks of which nothing comes', async () => {
+/** DEFLATE that is damaged at its end, with a text between very many blocks of which nothing comes. */
+function hiddenText(): Buffer {
   const stored = (text: string) =>
     Buffer.from([0, text.length, 0, 0xff - text.length, 0xff, ...Buffer.from(text)]);
   const empty = new Array<Buffer>(100_000).fill(stored(''));
   const damaged = Buffer.from([7]);
-  const data = Buffer.concat([...empty, stored('hidden'), ...empty, damaged]);
-  const { files, skipped } = await open(listedOften(data, 8, 1));
+  return Buffer.concat([...empty, stored('hidden'), ...empty, damaged]);
+}
+
+test('text of a damaged file behind very many blocks of which nothing comes', async () => {
+  const { files, skipped } = await open(listedOften(hiddenText(), 8, 1));
   expect(files.get('f!/a')).toBe('hidden');
   expect(skipped).toEqual([expect.stringContaining('f!/a: damaged')]);
+});
+
+test('the same in gzip', async () => {
+  const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
+  const { files, skipped } = await open(Buffer.concat([header, hiddenText()]));
+  expect([...files.values()]).toEqual(['hidden']);
+  expect(skipped).toEqual([expect.stringContaining('damaged')]);
+});
+
+test('a name in gzip that never ends', async () => {
+  const header = Buffer.from([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3]);
+  const { skipped } = await open(Buffer.concat([header, Buffer.alloc(4 << 20, 'a')]));
+  expect(skipped).toEqual([expect.stringContaining('nothing comes of a part of it')]);
 });
 
 test('what follows the end of a large file that does not say how long it is', async () => {
