@@ -1,5 +1,6 @@
 import { addAll } from './add-all.ts';
 import { splitNew } from './engine/new-findings.ts';
+import { groupedBy } from './grouped-by.ts';
 import { withLatestMarkers } from './latest-markers.ts';
 import type { Change, Dropped, Finding, Input, Report, Source, Version } from './types.ts';
 
@@ -38,14 +39,7 @@ export async function keepNew(
 }
 
 function byVersion(findings: readonly Finding[]): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = keyOf(versionOf(finding));
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
-  }
-  return groups;
+  return groupedBy(findings, (finding) => keyOf(versionOf(finding)));
 }
 
 function splitChange({ commit, versions, parents }: Change, found: ReadonlyMap<string, Finding[]>) {

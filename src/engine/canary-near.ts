@@ -13,6 +13,7 @@ const LONGEST_NAME = 32;
 export function createCanaryFinder(): CanaryFinder {
   const texts = new WeakMap<Uint8Array, Map<number, boolean>>();
   return (bytes, from, to) => {
+    if (to - from < BLOCK) return canaryHost(latin1(bytes, from, to));
     const known = texts.get(bytes) ?? new Map<number, boolean>();
     texts.set(bytes, known);
     const isNamed = (block: number) => {
@@ -21,7 +22,6 @@ export function createCanaryFinder(): CanaryFinder {
       known.set(block, named);
       return named;
     };
-    if (to - from < BLOCK) return canaryHost(latin1(bytes, from, to));
     const first = Math.floor(Math.max(0, from) / BLOCK);
     for (let block = first; block * BLOCK < Math.min(to, bytes.length); block++)
       if (isNamed(block)) return canaryHost(latin1(bytes, from, to));

@@ -1,5 +1,6 @@
 import { groupedBy } from '../grouped-by.ts';
 import type { Candidate } from '../types.ts';
+import { lastAtMost } from './places.ts';
 
 type Nearest = ReturnType<typeof createNearest>;
 
@@ -22,34 +23,24 @@ export function nearestByRule(
  * those alike the first. Looks at few of them, however many there are.
  */
 export function createNearest(all: readonly Candidate[]): (to: Candidate) => Candidate | undefined {
+  if (all.length === 0) return () => undefined;
   const places = all.map(({ start, end }, index) => ({ start, end, index }));
   places.sort((a, b) => a.start - b.start || a.index - b.index);
+  const starts = places.map(({ start }) => start);
   const furthestEnds: number[] = [];
   for (const { end } of places) furthestEnds.push(Math.max(end, furthestEnds.at(-1) ?? 0));
   return (to) => {
-    let best: number | undefined;
+    let best = 0;
     let least = Number.POSITIVE_INFINITY;
     const look = ({ start, end, index }: (typeof places)[number]) => {
       const distance = Math.max(start - to.end, to.start - end);
-      if (distance > least || (distance === least && best! < index)) return;
+      if (distance > least || (distance === least && best < index)) return;
       least = distance;
       best = index;
     };
-    const middle = firstFrom(places, to.start);
-    for (let i = middle; i < places.length && places[i]!.start - to.end <= least; i++) look(places[i]!);
-    for (let i = middle - 1; i >= 0 && to.start - furthestEnds[i]! <= least; i--) look(places[i]!);
-    return best === undefined ? undefined : all[best];
+    const middle = lastAtMost(starts, to.start);
+    for (let i = middle; i >= 0 && to.start - furthestEnds[i]! <= least; i--) look(places[i]!);
+    for (let i = middle + 1; i < places.length && starts[i]! - to.end <= least; i++) look(places[i]!);
+    return all[best];
   };
-}
-
-/** The index of the first that starts at `offset` or behind it. */
-function firstFrom(places: readonly { start: number }[], offset: number): number {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (places[middle]!.start < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
