@@ -3,6 +3,7 @@
 // ../../compiler/tables.ts.
 
 import { escapeBefore, isEscape, shortEscapeBefore } from './encoded';
+import { collectSpots, hashOf, SPOT_BYTES, STRETCH, setupSpots, spots, wordBytes } from './spots';
 import { ACCEPT, DEAD, forgetWalks, setupWalks, stoppedAt, walk } from './walks';
 export { findRuns, runCount } from './encoded';
 
@@ -30,23 +31,7 @@ const LONGEST_LITERAL: usize = 16;
 /** Bytes after which a walk that may go on is taken for a match. */
 const LONGEST_WALK: usize = 1024;
 
-const PAIR: u32 = 0x9e35;
-const THIRD: u32 = 0x6b43;
-const FOLD: u32 = 0xdf;
-
-/** Which of the kinds around three bytes are looked at: at the borders of the text they are not known. */
-const KINDS_BEHIND: i8 = 0x0f;
-const KINDS_IN_FRONT: i8 = <i8>0xf0;
-const ALL_KINDS: i8 = -1;
-
 let tables: usize = 0;
-/** A byte for each hash of three bytes: kinds of the bytes that may stand around them, 0 where no entry has the hash. */
-let filter: usize = 0;
-/** By hash, 16 bits: the first entry that has it; the others follow it. */
-let first: usize = 0;
-
-/** By entry, the first of its hash: {@link nearBits} behind the three bytes, then in front, of all that have it. */
-let near: usize = 0;
 
 /** The text at hand. */
 let text: usize = 0;
@@ -69,16 +54,14 @@ let escapeWritten: usize = 0;
 export function setup(at: usize, filterAt: usize, firstAt: usize, nearAt: usize, automataAt: usize): void {
   tables = at;
   setupWalks(at + load<u32>(at, 12), automataAt);
-  filter = filterAt;
-  first = firstAt;
-  near = nearAt;
+  setupSpots(filterAt, firstAt, nearAt);
   for (let entry = <i32>load<u32>(at, 4) - 1; entry >= 0; entry--) {
     const record = recordOf(entry);
     const gram = tables + load<u32>(record, LITERAL) + load<u32>(record, GRAM);
     const hash = hashOf(load<u8>(gram), load<u8>(gram, 1), load<u8>(gram, 2));
-    store<u8>(filter + hash, load<u8>(filter + hash) | load<u8>(record, AROUND));
-    store<u16>(first + 2 * hash, <u16>entry);
-    const bits = near + 8 * entry;
+    store<u8>(filterAt + hash, load<u8>(filterAt + hash) | load<u8>(record, AROUND));
+    store<u16>(firstAt + 2 * hash, <u16>entry);
+    const bits = nearAt + 8 * entry;
     const hasMore = (load<u32>(record, FLAGS) & MORE) != 0;
     store<u32>(bits, nearBits(record, load<u32>(record, GRAM) + 3, BEHIND) | (hasMore ? load<u32>(bits, 8) : 0));
     store<u32>(bits, nearBits(record, load<u32>(record, GRAM) - 1, IN_FRONT) | (hasMore ? load<u32>(bits, 12) : 0), 4);
@@ -96,13 +79,8 @@ function recordOf(entry: usize): usize {
   return tables + HEADER_BYTES + entry * ENTRY_BYTES;
 }
 
-@inline
-function hashOf(a: u32, b: u32, c: u32): u32 {
-  return (((a & FOLD) | ((b & FOLD) << 8)) * PAIR + (c & FOLD) * THIRD) & 0xffff;
-}
-
 /**
- * Searches `length` bytes at `at` from offset `from` on; 32 readable bytes must follow the text.
+ * Searches `length` bytes at `at` from offset `from` on; 48 readable bytes must stand around the text.
  *
  * @param borders bit 0: the text goes on in front, bit 1: it goes on behind
  * @returns the offset at which it stopped because `capacity` hits were nearly reached, or `length`
@@ -116,15 +94,9 @@ export function find(at: usize, length: usize, from: usize, borders: u32, outAt:
   outEnd = outAt + 8 * capacity;
   escapeWritten = 0;
   forgetWalks();
-  if (length < 3) return length;
-  const last = textEnd - 2;
-  const filterAt = filter;
-  let p = at + from;
-  while (p < last) {
-    const known = (p == text ? KINDS_BEHIND : ALL_KINDS) & (p + 19 > textEnd ? KINDS_IN_FRONT : ALL_KINDS);
-    const mask = hitsIn16(p, known, filterAt);
-    if (mask != 0 && !checkAll(p, mask, last)) return p - at;
-    p += 16;
+  for (let p = at + from; p + 2 < textEnd; p += STRETCH) {
+    const stopped = checkSpots(collectSpots(p, min(p + STRETCH, textEnd - 2), text, textEnd));
+    if (stopped != 0) return stopped - at;
   }
   return length;
 }
@@ -145,90 +117,21 @@ export function hitCount(outAt: usize): usize {
   return (out - outAt) >> 3;
 }
 
-/** A bit for each of the 16 positions from `p` on where an entry may be: by hash, and by the bytes around. */
-@inline
-function hitsIn16(p: usize, known: i8, filterAt: usize): u32 {
-  const fold = i8x16.splat(<i8>FOLD);
-  const low = i16x8.splat(0x00df);
-  const pair = i16x8.splat(<i16>PAIR);
-  const third = i16x8.splat(<i16>THIRD);
-  const even = i16x8.add(
-    i16x8.mul(v128.and(v128.load(p), fold), pair),
-    i16x8.mul(v128.and(v128.load(p, 2), low), third),
-  );
-  const odd = i16x8.add(
-    i16x8.mul(v128.and(v128.load(p, 1), fold), pair),
-    i16x8.mul(v128.and(v128.load(p, 3), low), third),
-  );
-  const first8 = filters8(i64x2.extract_lane(even, 0), i64x2.extract_lane(odd, 0), filterAt);
-  const last8 = filters8(i64x2.extract_lane(even, 1), i64x2.extract_lane(odd, 1), filterAt);
-  const found = i64x2.replace_lane(i64x2.splat(first8), 1, last8);
-  // An escape may end in front: `\n`, `%3D`.
-  const hidden = v128.or(
-    i8x16.eq(v128.load(p - 2), i8x16.splat(0x5c)),
-    i8x16.eq(v128.load(p - 3), i8x16.splat(0x25)),
-  );
-  const inFront = v128.andnot(i8x16.shl(kindBits(v128.load(p - 1)), 4), hidden);
-  const kinds = v128.or(kindBits(v128.load(p, 3)), inFront);
-  const asked = v128.and(kinds, i8x16.splat(known));
-  return i8x16.bitmask(i8x16.eq(v128.and(found, asked), asked));
-}
-
-/** The filter's bytes for eight positions in turn; each argument holds four hashes. */
-@inline
-function filters8(even: u64, odd: u64, filterAt: usize): u64 {
-  return (
-    load<u8>(filterAt + <usize>(even & 0xffff)) |
-    ((<u64>load<u8>(filterAt + <usize>(odd & 0xffff))) << 8) |
-    ((<u64>load<u8>(filterAt + <usize>((even >> 16) & 0xffff))) << 16) |
-    ((<u64>load<u8>(filterAt + <usize>((odd >> 16) & 0xffff))) << 24) |
-    ((<u64>load<u8>(filterAt + <usize>((even >> 32) & 0xffff))) << 32) |
-    ((<u64>load<u8>(filterAt + <usize>((odd >> 32) & 0xffff))) << 40) |
-    ((<u64>load<u8>(filterAt + <usize>(even >> 48))) << 48) |
-    ((<u64>load<u8>(filterAt + <usize>(odd >> 48))) << 56)
-  );
-}
-
-/** For each byte the bit of its kind: `byteKind` in `../../compiler/layout.ts`. */
-@inline
-function kindBits(bytes: v128): v128 {
-  const folded = v128.and(bytes, i8x16.splat(<i8>FOLD));
-  const mixed = v128.and(v128.xor(folded, i8x16.shr_u(folded, 3)), i8x16.splat(7));
-  const bits = i8x16(1, 1, 1, 1, 1, 1, 1, 1, 2, 4, 8, 2, 4, 8, 2, 4);
-  return i8x16.swizzle(bits, v128.or(mixed, v128.and(wordBytes(bytes), i8x16.splat(8))));
-}
-
-/** All bits set for each byte that is a letter, a digit or `_`. */
-@inline
-function wordBytes(bytes: v128): v128 {
-  const letters = i8x16.lt_u(
-    i8x16.sub(v128.or(bytes, i8x16.splat(0x20)), i8x16.splat(97)),
-    i8x16.splat(26),
-  );
-  const digits = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10));
-  return v128.or(v128.or(letters, digits), i8x16.eq(bytes, i8x16.splat(95)));
-}
-
-/** Checks the entries of every position in the mask; false when the place for hits may not suffice. */
-function checkAll(p: usize, mask: u32, last: usize): bool {
-  const begun = out;
-  for (let bits = mask; bits != 0; bits &= bits - 1) {
-    const at = p + ctz(bits);
-    if (at >= last) return true;
-    if (!checkEntries(at)) {
-      out = begun;
-      return false;
-    }
+/** Checks spots up to `end`; tells at which the place for hits may not have sufficed, else 0. */
+function checkSpots(end: usize): usize {
+  for (let spot = spots; spot < end; spot += SPOT_BYTES) {
+    const gramAt = load<u32>(spot);
+    const begun = out;
+    if (checkEntries(gramAt, load<u32>(spot, 4))) continue;
+    out = begun;
+    return gramAt;
   }
-  return true;
+  return 0;
 }
 
-/** Checks the entries whose rarest three bytes may be those at `gramAt`; false when the place for hits may not suffice. */
+/** Checks the entries of a hash, from the first one on; false when the place for hits may not suffice. */
 @inline
-function checkEntries(gramAt: usize): bool {
-  const hash = hashOf(load<u8>(gramAt), load<u8>(gramAt, 1), load<u8>(gramAt, 2));
-  const entry = <usize>load<u16>(first + 2 * hash);
-  if (!isNear(near + 8 * entry, gramAt)) return true;
+function checkEntries(gramAt: usize, entry: usize): bool {
   let record = recordOf(entry);
   let literal: u32 = UNKNOWN;
   while (true) {
@@ -244,15 +147,6 @@ function checkEntries(gramAt: usize): bool {
     if ((flags & MORE) == 0) return true;
     record += ENTRY_BYTES;
   }
-}
-
-/** Whether the bytes beside three others are such as stand there in some entry of their hash. */
-@inline
-function isNear(bits: usize, gramAt: usize): bool {
-  let fitting: u32 = 1;
-  if (gramAt + 3 < textEnd) fitting &= load<u32>(bits) >> (load<u8>(gramAt, 3) & 31);
-  if (gramAt > text) fitting &= load<u32>(bits, 4) >> (load<u8>(gramAt - 1) & 31);
-  return fitting != 0;
 }
 
 /** What is known of the literal of an entry and of those after it that have the same. */
