@@ -69,14 +69,20 @@ export function judgeMatches(chunk: Chunk, layers: readonly Layer[], options: Ju
   const passed: Candidate[] = [];
   const refused: { inner: Candidate; decoded: Layer['decoded']; reason: DropReason }[] = [];
   const isForFile = pathTest(chunk.path, options.fitsPath);
-  for (const layer of layers) {
-    for (const match of layer.matches) {
-      const candidate = candidateOf(layer.chunk, match);
-      const reason = matchReason(match, isForFile(match.packed)) ?? firstReason(candidate);
-      if (reason) refused.push({ inner: candidate, decoded: layer.decoded, reason });
-      else passed.push(placedIn(chunk, candidate, layer.decoded));
+  const judgeAll = (parts: boolean) => {
+    for (const layer of layers) {
+      for (const match of layer.matches) {
+        if ((match.packed.rule.part ?? false) !== parts) continue;
+        const candidate = candidateOf(layer.chunk, match);
+        const reason = matchReason(match, isForFile(match.packed)) ?? firstReason(candidate);
+        if (reason) refused.push({ inner: candidate, decoded: layer.decoded, reason });
+        else passed.push(placedIn(chunk, candidate, layer.decoded));
+      }
     }
-  }
+  };
+  judgeAll(false);
+  // A part without anything that it could be a part of is nothing.
+  if (passed.length > 0 || options.explain) judgeAll(true);
   const overlaps = resolveOverlaps(passed);
   const { kept } = overlaps;
   if (kept.length === 0 && !options.explain) return { findings: [], dropped: [] };
