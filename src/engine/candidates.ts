@@ -125,24 +125,32 @@ function inOrder({ count, positions }: GateHits): number[] {
   return order.sort((a, b) => positions[a]! - positions[b]!);
 }
 
-interface Stretch {
-  /** A match may start from here … */
+/** Places, both included. */
+interface Range {
   first: number;
-  /** … to here, both included. */
   last: number;
+}
+
+/** What is made a string at once. */
+interface Stretch extends Range {
   end: number;
+  /** Where in it a match may start. */
+  starts: Range[];
 }
 
 function stretchOf(words: Int32Array, record: number, position: number, length: number): Stretch {
+  const last = position + words[record + Entry.lead]!;
   return {
     first: Math.max(position - words[record + Entry.windowBefore]!, 0),
-    last: position + words[record + Entry.lead]!,
+    last,
     end: Math.min(length, position + words[record + Entry.windowAfter]! + 1),
+    starts: [{ first: Math.max(position - words[record + Entry.before]!, 0), last }],
   };
 }
 
 function wholeOf(bytes: Uint8Array): Stretch {
-  return { first: 0, last: bytes.length, end: bytes.length };
+  const whole = { first: 0, last: bytes.length };
+  return { ...whole, end: bytes.length, starts: [whole] };
 }
 
 /** Windows are searched as one no further than this, in bytes: it is all made a string. */
@@ -158,6 +166,7 @@ function searchAround(bytes: Uint8Array, around: Stretch, state: RuleState, matc
     pending.first = Math.min(pending.first, around.first);
     pending.last = Math.max(pending.last, around.last);
     pending.end = Math.max(pending.end, around.end);
+    pending.starts.push(around.starts[0]!);
     return;
   }
   searchPending(bytes, state, matches);
@@ -165,11 +174,9 @@ function searchAround(bytes: Uint8Array, around: Stretch, state: RuleState, matc
 }
 
 function searchPending(bytes: Uint8Array, state: RuleState, matches: RawMatch[]): void {
-  const { pending, resume } = state;
+  const { pending } = state;
   state.pending = undefined;
-  if (!pending) return;
-  const first = Math.max(resume, pending.first);
-  if (first <= pending.last) searchWindow(bytes, { ...pending, first }, state, matches);
+  if (pending && pending.last >= state.resume) searchWindow(bytes, pending, state, matches);
 }
 
 /** Collects the rule's matches that start within the stretch; one byte around it is there for `\b`. */
@@ -178,13 +185,27 @@ function searchWindow(bytes: Uint8Array, stretch: Stretch, state: RuleState, mat
   const end = Math.min(bytes.length, Math.max(stretch.end, stretch.last + 1));
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + base, end - base).toString('latin1');
   const matcher = state.matcher();
-  for (let from = stretch.first - base; ; ) {
-    const match = matcher(text, from);
-    if (!match || match.start + base > stretch.last) return;
-    from = Math.max(match.end, match.start + 1);
-    state.resume = from + base;
-    if (match.groups.secret) matches.push(rawMatch(match, match.groups.secret, bytes, base, state));
+  for (const { first, last } of joined(stretch.starts)) {
+    let from = Math.max(first, state.resume);
+    while (from <= last) {
+      const match = matcher(text, from - base, last - base);
+      if (!match || match.start + base > last) break;
+      from = Math.max(match.end, match.start + 1) + base;
+      state.resume = from;
+      if (match.groups.secret) matches.push(rawMatch(match, match.groups.secret, bytes, base, state));
+    }
   }
+}
+
+/** Ranges in order, those that meet as one. */
+function joined(ranges: Range[]): Range[] {
+  const all: Range[] = [];
+  for (const range of ranges.sort((a, b) => a.first - b.first)) {
+    const before = all.at(-1);
+    if (before && range.first <= before.last + 1) before.last = Math.max(before.last, range.last);
+    else all.push(range);
+  }
+  return all;
 }
 
 /** The match with offsets from the beginning of the bytes, of which the text that was searched begins at `base`. */

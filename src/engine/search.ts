@@ -1,7 +1,7 @@
 import { createSearcher, type Matches } from './candidates.ts';
 import type { CreateKernel } from './kernel/kernel.ts';
 import type { LinearEngine } from './linear.ts';
-import { ecmaMatcher } from './matcher.ts';
+import { ecmaMatcher, lookingAhead } from './matcher.ts';
 import type { PackedRule, RulePack } from './rule-pack.ts';
 
 /** Rules that shipped with leakgate, or the user's own, which run on a linear-time engine only. */
@@ -30,7 +30,7 @@ export function createSearch({
 }: SearchOptions): (bytes: Uint8Array, regions?: Uint32Array) => Matches {
   const searchers = packs.map(({ pack, linear }, index) => {
     const compile = ({ ecma, re2 }: Pick<PackedRule, 'ecma' | 're2'>) =>
-      linear ? linear.compile(re2) : ecmaMatcher(ecma);
+      linear ? lookingAhead(linear.compile(re2)) : ecmaMatcher(ecma);
     return createSearcher(pack, createKernel(pack.gate, findsRuns && index === 0), compile, takes);
   });
   return (bytes, regions) => {
