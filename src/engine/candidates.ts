@@ -37,18 +37,20 @@ type Compile = (patterns: { ecma: string; re2: string }) => PatternMatcher;
 /**
  * @param compile - makes a matcher, called once for each rule that has a hit
  * @param takes - which rules are wanted
+ * @param stops - whether the engine stops behind the last place that it is asked for: another is given a window as one
  */
 export function createSearcher(
   pack: RulePack,
   kernel: Kernel,
   compile: Compile,
   takes: (packed: PackedRule) => boolean,
+  stops = true,
 ): Searcher {
   const { tables } = pack.gate;
   const words = new Int32Array(tables.buffer, tables.byteOffset, tables.byteLength >> 2);
   const states = new Array<RuleState | undefined>(pack.count);
   const stateOf = (index: number) => {
-    states[index] ??= newState(pack.rule(index), compile, takes);
+    states[index] ??= newState(pack.rule(index), compile, takes, stops);
     return states[index];
   };
   return {
@@ -90,9 +92,15 @@ interface RuleState {
   rejects: ((secret: string) => boolean) | undefined;
   resume: number;
   pending: Stretch | undefined;
+  stops: boolean;
 }
 
-function newState(packed: PackedRule, compile: Compile, takes: (packed: PackedRule) => boolean): RuleState {
+function newState(
+  packed: PackedRule,
+  compile: Compile,
+  takes: (packed: PackedRule) => boolean,
+  stops: boolean,
+): RuleState {
   return {
     packed,
     wanted: takes(packed),
@@ -100,6 +108,7 @@ function newState(packed: PackedRule, compile: Compile, takes: (packed: PackedRu
     rejects: packed.reject && rejecterOf(packed.reject, compile),
     resume: 0,
     pending: undefined,
+    stops,
   };
 }
 
@@ -185,7 +194,7 @@ function searchWindow(bytes: Uint8Array, stretch: Stretch, state: RuleState, mat
   const end = Math.min(bytes.length, Math.max(stretch.end, stretch.last + 1));
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + base, end - base).toString('latin1');
   const matcher = state.matcher();
-  for (const { first, last } of joined(stretch.starts)) {
+  for (const { first, last } of state.stops ? joined(stretch.starts) : [stretch]) {
     let from = Math.max(first, state.resume);
     while (from <= last) {
       const match = matcher(text, from - base, last - base);

@@ -1,7 +1,7 @@
 import { createSearcher, type Matches } from './candidates.ts';
 import type { CreateKernel } from './kernel/kernel.ts';
 import type { LinearEngine } from './linear.ts';
-import { ecmaMatcher, lookingAhead } from './matcher.ts';
+import { ecmaMatcher } from './matcher.ts';
 import type { PackedRule, RulePack } from './rule-pack.ts';
 
 /** Rules that shipped with leakgate, or the user's own, which run on a linear-time engine only. */
@@ -30,8 +30,9 @@ export function createSearch({
 }: SearchOptions): (bytes: Uint8Array, regions?: Uint32Array) => Matches {
   const searchers = packs.map(({ pack, linear }, index) => {
     const compile = ({ ecma, re2 }: Pick<PackedRule, 'ecma' | 're2'>) =>
-      linear ? lookingAhead(linear.compile(re2)) : ecmaMatcher(ecma);
-    return createSearcher(pack, createKernel(pack.gate, findsRuns && index === 0), compile, takes);
+      linear ? linear.compile(re2) : ecmaMatcher(ecma);
+    const kernel = createKernel(pack.gate, findsRuns && index === 0);
+    return createSearcher(pack, kernel, compile, takes, linear === undefined);
   });
   return (bytes, regions) => {
     const found = searchers.map((searcher) => searcher.search(bytes, regions));
