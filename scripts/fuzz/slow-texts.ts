@@ -33,6 +33,7 @@ const SHOWN = 8;
 /** A text that is so many times as long may take so many times its share: collecting garbage is a part of it. */
 const LONGER = 16;
 const MOST_GROWTH = 3;
+const TRIES = 5;
 const MAX_DECODE_DEPTH = 4;
 
 const { values, positionals } = parseArgs({
@@ -76,7 +77,7 @@ function slowestTokens(): Slow[] {
   console.log(`${few.length} parts of tokens, in times of ordinary text: ${inOrdinary}`);
   const each = spread(many.map(({ ms, findings }) => (1000 * ms) / findings));
   console.log(`${many.length} full of findings, in microseconds for each: ${each}`);
-  const growing = timesAgain.filter((slow) => growth(slow) > MOST_GROWTH && growth(slow) > MOST_GROWTH);
+  const growing = timesAgain.filter(growsAgainAndAgain);
   console.log(
     `${growing.length} take over ${MOST_GROWTH} times their share when they are ${LONGER} times as long`,
   );
@@ -88,6 +89,12 @@ function spread(numbers: number[]): string {
   return [0.5, 0.9, 0.99, 1]
     .map((share) => `${100 * share} % up to ${sorted[Math.ceil(share * sorted.length) - 1]!.toFixed(1)}`)
     .join(', ');
+}
+
+/** Whether it grew each time: what else the machine does takes its time once. */
+function growsAgainAndAgain(slow: Slow): boolean {
+  for (let i = 0; i < TRIES; i++) if (growth(slow) <= MOST_GROWTH) return false;
+  return true;
 }
 
 /** How many times its share a text takes that is longer. */
