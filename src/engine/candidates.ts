@@ -175,7 +175,7 @@ function searchAround(bytes: Uint8Array, around: Stretch, state: RuleState, matc
     pending.first = Math.min(pending.first, around.first);
     pending.last = Math.max(pending.last, around.last);
     pending.end = Math.max(pending.end, around.end);
-    pending.starts.push(around.starts[0]!);
+    pending.starts.push(...around.starts);
     return;
   }
   searchPending(bytes, state, matches);

@@ -9,19 +9,19 @@ import { openPack } from '../../src/engine/rule-pack.ts';
 import type { Rule } from '../../src/types.ts';
 import { acmeRule } from '../helpers/acme-rule.ts';
 
-/** Searches texts by one rule, and tells how many bytes its pattern was run over. */
-function counting(rule: Rule) {
+/** Searches texts by one rule, and tells how many bytes its pattern was run over by an engine that stops, or not. */
+function counting(rule: Rule, stops = true) {
   let looked = 0;
   const pack = openPack(packRules([rule], globSource));
   const compile = ({ ecma }: { ecma: string }) => {
     const matcher = ecmaMatcher(ecma);
-    return (window: string, from: number) => {
-      const match = matcher(window, from);
-      looked += (match?.end ?? window.length) - from;
+    return (window: string, from: number, last?: number) => {
+      const match = matcher(window, from, stops ? last : undefined);
+      looked += (match?.end ?? (stops ? last! + 1 : window.length)) - from;
       return match;
     };
   };
-  const searcher = createSearcher(pack, createTwin(pack.gate), compile, () => true);
+  const searcher = createSearcher(pack, createTwin(pack.gate), compile, () => true, stops);
   return (text: string) => {
     looked = 0;
     return { matches: searcher.search(Buffer.from(text)).list, looked };
@@ -30,6 +30,7 @@ function counting(rule: Rule) {
 
 const parts = acmeRule('\\b(?<secret>acme_[a-z0-9]{4,900}\\.acme_[a-z0-9]{4,900}\\.[a-z0-9]{8,900})');
 const named = acmeRule('(?i)acme.{0,400}?=\\s?(?<secret>[0-9]{24})');
+const bordered = acmeRule('acme_(?<secret>[0-9]{8,600})\\b');
 const near = acmeRule('\\b(?<secret>[0-9a-f]{32})\\b', { context: { words: ['acme'], within: 200 } });
 
 test.each([
@@ -37,12 +38,14 @@ test.each([
   ['beginnings of beginnings', parts, 'acme_abcd.acme_'],
   ['a name without a value', named, 'acme '],
   ['a name and what begins as a value', named, 'acme = 012345678 '],
+  ['what a gate takes for a match, far apart', bordered, `acme_01234567x${' '.repeat(286)}`],
   ['context words', near, 'acme 0123456789abcdef0123456789abcde '],
 ])('%s: a pattern is run once over each byte, however often its literal stands there', (_, rule, piece) => {
-  const search = counting(rule);
-  for (const length of [20_000, 80_000]) {
-    const text = piece.repeat(length / piece.length);
-    expect(search(text).looked).toBeLessThanOrEqual(3 * length);
+  for (const search of [counting(rule), counting(rule, false)]) {
+    for (const length of [20_000, 80_000]) {
+      const text = piece.repeat(length / piece.length);
+      expect(search(text).looked).toBeLessThanOrEqual(3 * length);
+    }
   }
 });
 

@@ -1,7 +1,8 @@
 import type { ByteSet, Node } from './ir.ts';
 import { ACCEPT, DEAD, START } from './layout.ts';
 
-const LAST_STATE = 254;
+/** As many as a byte can tell apart. */
+const LAST_STATE = ACCEPT - 1;
 
 /** A table that walks bytes to {@link DEAD} or {@link ACCEPT}: it never rejects what the pattern accepts. */
 export interface Dfa {
@@ -16,7 +17,7 @@ export interface Dfa {
  * Compiles a pattern into a table for its first match from a fixed place.
  *
  * Assertions are taken as true, and wide repetitions as unbounded, which keeps the tables small. What lies beyond
- * the 254th state counts as accepted: by then a gate has seen enough.
+ * the last state counts as accepted: by then a gate has seen enough.
  *
  * @returns undefined when the pattern accepts the empty text, so that there is nothing to check
  */
