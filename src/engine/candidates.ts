@@ -1,7 +1,7 @@
 import { ENTRY_WORDS, Entry, HEADER_BYTES } from './compiler/layout.ts';
 import type { GateHits, Kernel, Spot } from './kernel/kernel.ts';
 import { latin1 } from './latin1.ts';
-import type { PatternMatch, PatternMatcher } from './matcher.ts';
+import { type PatternMatch, type PatternMatcher, PLACES } from './matcher.ts';
 import { remembered } from './remembered.ts';
 import type { PackedRule, RulePack } from './rule-pack.ts';
 
@@ -206,12 +206,12 @@ function searchWindow(bytes: Uint8Array, stretch: Stretch, state: RuleState, mat
   }
 }
 
-/** Ranges in order, those that meet as one. */
+/** Ranges in order, those that are tried at once as one. */
 function joined(ranges: Range[]): Range[] {
   const all: Range[] = [];
   for (const range of ranges.sort((a, b) => a.first - b.first)) {
     const before = all.at(-1);
-    if (before && range.first <= before.last + 1) before.last = Math.max(before.last, range.last);
+    if (before && range.first < before.last + PLACES) before.last = Math.max(before.last, range.last);
     else all.push(range);
   }
   return all;

@@ -16,8 +16,8 @@ export type PatternMatcher = (text: string, from: number, last?: number) => Patt
 const NAMED_GROUP = /\(\?<(\w+)>/g;
 const REFERENCE = /\\k<(\w+)>/g;
 
-/** At how many places a pattern is tried at once. */
-const PLACES = 64;
+/** At how many places a pattern is tried at once: to ask for places that are nearer to each other apart tries some twice. */
+export const PLACES = 64;
 
 /**
  * V8's engine, for patterns that ship with leakgate and are checked for bad backtracking at build. It looks no further than
