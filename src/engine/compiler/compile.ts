@@ -88,7 +88,7 @@ function entriesOf(anchors: readonly Anchor[]): GateEntry[] {
   return anchors.map((anchor) => {
     const { before, after } = anchor;
     if (!forward.has(after)) forward.set(after, compileDfa(after));
-    if (!backward.has(before)) backward.set(before, compileDfa(reversed(before)));
+    if (!backward.has(before)) backward.set(before, compileDfa(reversed(before), 'line-start'));
     return entryOf(anchor, forward.get(after), backward.get(before));
   });
 }
@@ -140,7 +140,7 @@ function contextEntries(rule: Compilable, pattern: Node): GateEntry[] | undefine
       literal,
       border: false,
       forward: undefined,
-      backward: compileDfa(seq([gapOf(within), reversed(pattern)])),
+      backward: compileDfa(seq([gapOf(within), reversed(pattern)]), 'line-start'),
       before: limited(within + longest),
       after: 0,
       lead: 0,

@@ -1,3 +1,4 @@
+import { type LineEdge, withEdge } from './edges.ts';
 import type { ByteSet, Node } from './ir.ts';
 import { ACCEPT, DEAD, START } from './layout.ts';
 
@@ -16,13 +17,15 @@ export interface Dfa {
 /**
  * Compiles a pattern into a table for its first match from a fixed place.
  *
- * Assertions are taken as true, and wide repetitions as unbounded, which keeps the tables small. What lies beyond
- * the last state counts as accepted: by then a gate has seen enough.
+ * Assertions are taken as true but for those at the pattern's end, for which it takes one byte more; wide repetitions
+ * are taken as unbounded, which keeps the tables small. What lies beyond the last state counts as accepted: by then a
+ * gate has seen enough.
  *
+ * @param line - the border of a line that stands where the walk ends
  * @returns undefined when the pattern accepts the empty text, so that there is nothing to check
  */
-export function compileDfa(node: Node): Dfa | undefined {
-  return determinize(relaxed(node));
+export function compileDfa(node: Node, line: LineEdge = 'line-end'): Dfa | undefined {
+  return determinize(relaxed(withEdge(node, line)));
 }
 
 /** Wide bounded repetitions made unbounded: `x{3,90}` accepts no less as `x{3,}` and needs 87 states fewer. */

@@ -157,6 +157,8 @@ function literalAt(gate: Gate, bytes: Uint8Array, literal: number, start: number
 }
 
 const EQUALS = 0x3d;
+/** What a text is thought to end with, and to stand behind. */
+const LINE_FEED = 0x0a;
 const ACCEPTED = -2;
 const UNDECIDED = -1;
 
@@ -176,12 +178,14 @@ function walk(gate: Gate, bytes: Uint8Array, dfa: number, from: number, limit: n
   const far = Math.abs(limit - from) > LONGEST_WALK;
   const end = far ? from + step * LONGEST_WALK : limit;
   const border = Math.max(-1, Math.min(bytes.length, end));
+  const after = (byte: number) => automata[rows + state * classCount + automata[classes + byte]!]!;
   for (let i = from; i !== border; i += step) {
-    state = automata[rows + state * classCount + automata[classes + bytes[i]!]!]!;
+    state = after(bytes[i]!);
     if (state === ACCEPT) return ACCEPTED;
     if (state === DEAD) return i;
   }
-  return far && border === end ? ACCEPTED : UNDECIDED;
+  if (border === end) return far ? ACCEPTED : UNDECIDED;
+  return after(LINE_FEED) === ACCEPT ? ACCEPTED : UNDECIDED;
 }
 
 function push(hits: GateHits, entry: number, position: number): void {

@@ -4,7 +4,7 @@
 
 import { escapeBefore, isEscape, shortEscapeBefore } from './encoded';
 import { collectSpots, hashOf, SPOT_BYTES, STRETCH, setupSpots, spots, wordBytes } from './spots';
-import { ACCEPT, DEAD, forgetWalks, setupWalks, stoppedAt, walk } from './walks';
+import { ACCEPT, DEAD, forgetWalks, matchesAtEnd, setupWalks, stoppedAt, walk } from './walks';
 export { findRuns, runCount } from './encoded';
 
 const HEADER_BYTES: usize = 64;
@@ -249,7 +249,7 @@ function walkForward(dfa: i32, from: usize, reach: usize): bool {
   const end = cut ? textEnd : from + most;
   const state = walk(dfa, from, end, 1);
   escapeAt = state == DEAD && isEscape(stoppedAt) ? stoppedAt : 0;
-  return state == ACCEPT || (state != DEAD && (cut ? openEnd : far));
+  return state == ACCEPT || (state != DEAD && (cut ? openEnd || matchesAtEnd(dfa, state) : far));
 }
 
 /** The same from the byte before `from` to the left. */
@@ -262,5 +262,5 @@ function walkBackward(dfa: i32, from: usize, reach: usize): bool {
   // The filter lets through what it likes of the byte right in front.
   const isBehindMore = state == DEAD && stoppedAt + 1 != from;
   escapeAt = !isBehindMore ? 0 : isEscape(stoppedAt) ? stoppedAt : escapeBefore(text, stoppedAt + 1);
-  return state == ACCEPT || (state != DEAD && (cut ? openStart : far));
+  return state == ACCEPT || (state != DEAD && (cut ? openStart || matchesAtEnd(dfa, state) : far));
 }

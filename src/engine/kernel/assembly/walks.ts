@@ -9,6 +9,8 @@ const START: u32 = 1;
 export const DEAD: u32 = 0;
 export const ACCEPT: u32 = 255;
 
+const LINE_FEED: usize = 10;
+
 /** Bytes after which a walk is recorded, and looks at what was. */
 const NEAR: usize = 16;
 
@@ -78,6 +80,14 @@ function stateAfter(classes: usize, classCount: u32, state: u32, at: usize): u32
   return load<u8>(classes + 256 + state * classCount + load<u8>(classes + load<u8>(at)));
 }
 
+/** Whether an automaton in this state matches where the text ends: as if a line feed stood there. */
+export function matchesAtEnd(dfa: i32, state: u32): bool {
+  const record = dfas + dfa * DFA_BYTES;
+  const classes = automata + load<u32>(record);
+  const feed = <u32>load<u8>(classes + LINE_FEED);
+  return load<u8>(classes + 256 + state * load<u32>(record, 4) + feed) == ACCEPT;
+}
+
 /** Goes on where {@link walk} ends, and where it joins the walk before, ends as that did. */
 function walkFar(
   dfa: i32,
@@ -110,7 +120,7 @@ function walkFar(
       const lastState = <u32>load<u8>(states + (last & (RING - 1)));
       if (known > end || (known == end && !isEnd(lastState))) {
         store<i32>(slot, <i32>first, FIRST);
-        return START;
+        return load<u8>(states + (<usize>((end - 1) * step) & (RING - 1)));
       }
       state = lastState;
       stoppedAt = last;
