@@ -26,12 +26,12 @@ export const Entry = {
   rule: 3,
   forward: 4,
   backward: 5,
-  /** Bytes in front of the literal that its backward automaton may look at: a match's, and one more. */
+  /** Bytes in front of the literal that a match may have: its backward automaton looks at one more. */
   before: 6,
   /** A match of the rule ends at most this far behind any of its literals' first bytes. */
   windowAfter: 7,
   lead: 8,
-  /** Bytes behind the literal that its forward automaton may look at: a match's, and one more. */
+  /** Bytes behind the literal that a match may have: its forward automaton looks at one more. */
   reach: 9,
   /** A match of the rule starts at most this far in front of any of its literals. */
   windowBefore: 10,

@@ -109,11 +109,11 @@ function entryRecord(placed: PlacedEntry, numberOf: (dfa: Dfa | undefined) => nu
   record[Entry.rule] = placed.index;
   record[Entry.forward] = numberOf(entry.forward);
   record[Entry.backward] = numberOf(entry.backward);
-  record[Entry.before] = entry.before + (entry.backward ? 1 : 0);
+  record[Entry.before] = entry.before;
   record[Entry.windowBefore] = placed.windowBefore;
   record[Entry.windowAfter] = placed.windowAfter;
   record[Entry.lead] = entry.lead;
-  record[Entry.reach] = Math.max(0, entry.after - entry.literal.length) + 1;
+  record[Entry.reach] = Math.max(0, entry.after - entry.literal.length);
   // A run of so many bytes holds at least so many whole groups, wherever it begins.
   record[Entry.runGroups] = Math.max(0, Math.floor((entry.run - RUN_GROUP + 1) / RUN_GROUP));
   const behind = firstBytes(entry.forward);

@@ -105,7 +105,7 @@ function checkAround(gate: Gate, bytes: Uint8Array, record: number, start: numbe
   if (groups > 0 && !hasRun(bytes, groups, start - words[record + Entry.before]!, limit)) return UNDECIDED;
   const inFront = checkInFront(gate, bytes, record, start);
   if (inFront === UNDECIDED) return UNDECIDED;
-  const stop = walk(gate, bytes, words[record + Entry.forward]!, end, limit, 1);
+  const stop = walk(gate, bytes, words[record + Entry.forward]!, end, limit + 1, 1);
   if (stop === ACCEPTED) return inFront;
   // The module looks at the bytes around before it compares: there it sees no escape where a word goes on.
   const isSeen = stop !== end || (takesMore(words, record) && bytes[end] !== EQUALS);
@@ -117,7 +117,7 @@ function checkInFront(gate: Gate, bytes: Uint8Array, record: number, start: numb
   const { words } = gate;
   const isBorder = (words[record + Entry.flags]! & Flag.border) !== 0;
   if (isBorder && start > 0 && isWord(bytes[start - 1]!)) return shortEscapeBefore(bytes, start);
-  const floor = start - 1 - words[record + Entry.before]!;
+  const floor = start - 2 - words[record + Entry.before]!;
   const stop = walk(gate, bytes, words[record + Entry.backward]!, start - 1, floor, -1);
   if (stop < 0) return stop;
   if (stop === start - 1) return UNDECIDED;

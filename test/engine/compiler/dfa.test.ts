@@ -42,3 +42,18 @@ describe.each(patterns)('the automaton of %s', (pattern) => {
 test.each(['a*', '(?:ab)?', '\\b'])('%s needs no automaton: it accepts the empty text', (pattern) => {
   expect(compileDfa(parsePattern(pattern))).toBeUndefined();
 });
+
+test.each([
+  ['[a-z]{3}\\b', 'abc', '\n -%', 'd_7'],
+  ['(?<secret>[\\w-]{3})\\b', 'ab-', 'x_7', ' -\n'],
+  ['[a-z]{3,}(?:;|$)', 'abc', '\n;', ' .-'],
+  ['(?:ab|ab-)\\b', 'ab', ' -', 'x'],
+])(
+  'what stands behind the border at the end of %s: accepted or refused',
+  (pattern, text, accepted, refused) => {
+    const dfa = compileDfa(parsePattern(pattern))!;
+    const behind = (byte: string) => accepts(dfa, [...Buffer.from(text + byte)]);
+    expect([...accepted].filter(behind).join('')).toBe(accepted);
+    expect([...refused].filter(behind).join('')).toBe('');
+  },
+);

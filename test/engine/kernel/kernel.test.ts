@@ -45,6 +45,22 @@ describe('the WebAssembly kernel finds what its twin finds', () => {
     }
   });
 
+  test('where a text begins or ends, as if a line did', () => {
+    const bordered = buildTables(
+      ['\\b[0-9]x-acme(?<secret>[a-z]{2})\\b', '^[a-z]:key=(?<secret>[a-z]{2,40})(?:!|$)'].map((pattern) =>
+        compileRule({ pattern }),
+      ),
+    );
+    const samples = ['1x-acmeyz', 'a:key=abcdefghijklmnopqrstuvwxyz'];
+    const around = (sample: string) => [sample, `\n${sample}`, `${sample}\n`, `_${sample}`, `${sample}_`];
+    for (const kernel of [createWasm(bordered), createTwin(bordered)]) {
+      for (const sample of samples) {
+        const found = around(sample).map((text) => hits(kernel, Buffer.from(text)).length);
+        expect(found).toEqual([1, 1, 1, 0, 0]);
+      }
+    }
+  });
+
   test('in random bytes that are full of pieces of literals', () => {
     const [wasm, twin] = [createWasm(tables), createTwin(tables)];
     const random = seededRandom('kernel');

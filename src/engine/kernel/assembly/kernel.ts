@@ -241,10 +241,10 @@ function isWord(byte: u32): bool {
   return letter - 97 < 26 || byte - 48 < 10 || byte == 95;
 }
 
-/** Walks an automaton over the bytes from `from` on, at most `reach` of them. */
+/** Walks an automaton over the bytes from `from` on, `reach` of them and the one behind. */
 function walkForward(dfa: i32, from: usize, reach: usize): bool {
-  const far = reach > LONGEST_WALK;
-  const most = far ? LONGEST_WALK : reach;
+  const far = reach >= LONGEST_WALK;
+  const most = far ? LONGEST_WALK : reach + 1;
   const cut = from + most > textEnd;
   const end = cut ? textEnd : from + most;
   const state = walk(dfa, from, end, 1);
@@ -254,8 +254,8 @@ function walkForward(dfa: i32, from: usize, reach: usize): bool {
 
 /** The same from the byte before `from` to the left. */
 function walkBackward(dfa: i32, from: usize, reach: usize): bool {
-  const far = reach > LONGEST_WALK;
-  const most = far ? LONGEST_WALK : reach;
+  const far = reach >= LONGEST_WALK;
+  const most = far ? LONGEST_WALK : reach + 1;
   const cut = from - text < most;
   const end = cut ? text : from - most;
   const state = walk(dfa, from - 1, end - 1, -1);
