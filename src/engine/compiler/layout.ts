@@ -3,14 +3,17 @@
  * the automata, each of which is brought when a search first asks for it.
  *
  * Words of the first part: magic, number of entries, number of automata, offset of the automata's records, length
- * in bytes, number of rules, offset and number of the indexes of slow rules (those without a literal).
+ * in bytes, number of rules, offset and number of the indexes of slow rules (those without a literal), offsets of the
+ * tables in which hashes are looked up: a byte for each hash, the `Entry.around` of all entries that have it, 0 for none;
+ * 16 bits for each hash, its first entry; two words for each entry, the bytes that may stand behind its three bytes and
+ * in front of them, as in `Entry.behind`, of it and of those after it that have the same hash.
  * From byte {@link HEADER_BYTES} on: a record of {@link ENTRY_WORDS} 32-bit words for each entry, in the order of
  * the `Entry` constants, entries of the same hash one after the other; then {@link DFA_WORDS} words for each
  * automaton (offset in the second part, number of classes, length in bytes, 0: not brought yet); then literals
- * ({@link LONGEST_LITERAL} bytes, and as many masks, 0 behind a literal's end).
+ * ({@link LONGEST_LITERAL} bytes, and as many masks, 0 behind a literal's end); then the rest.
  * An automaton: 256 bytes that give each byte value its class, then `next[state * classes + class]`.
  */
-export const MAGIC = 0x3354474c;
+export const MAGIC = 0x3454474c;
 export const HEADER_BYTES = 64;
 export const ENTRY_WORDS = 16;
 export const DFA_WORDS = 4;

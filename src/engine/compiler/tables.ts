@@ -19,6 +19,7 @@ import {
   START,
 } from './layout.ts';
 import { type Literal, type LiteralByte, rarestGram } from './literals.ts';
+import { lookupTables } from './lookup.ts';
 
 /** Lays out the gates of all rules, and the marks of escapes; an entry's `rule` is the index into `rules`. */
 export function buildTables(rules: readonly CompiledRule[]): GateTables {
@@ -34,21 +35,29 @@ export function buildTables(rules: readonly CompiledRule[]): GateTables {
   });
   const slow = rules.flatMap((rule, index) => (rule.gate ? [] : [index]));
   const slowStart = poolStart + pool.length();
-  const header = new Array<number>(HEADER_BYTES / 4).fill(0);
-  const end = slowStart + 4 * slow.length;
+  const lookup = lookupTables(entries.map((placed, i) => ({ ...placed, record: records[i]! })));
+  const filter = slowStart + 4 * slow.length;
+  const first = filter + lookup[0].length;
+  const near = first + lookup[1].length;
   const count = automata.records.length / DFA_WORDS;
+  const end = near + lookup[2].length;
   const known = [MAGIC, records.length, count, dfaStart, end, rules.length, slowStart, slow.length];
-  header.splice(0, known.length, ...known);
-  const toBytes = (numbers: number[]) => Buffer.from(Int32Array.from(numbers).buffer);
-  const words = toBytes([...header, ...records.flat(), ...automata.records]);
+  const header = [...known, filter, first, near];
+  const padded = [...header, ...new Array<number>(HEADER_BYTES / 4 - header.length).fill(0)];
+  const words = toBytes([...padded, ...records.flat(), ...automata.records]);
   return {
-    tables: Buffer.concat([words, pool.bytes(), toBytes(slow)]),
+    tables: Buffer.concat([words, pool.bytes(), toBytes(slow), ...lookup]),
     automata: automataIn(automata.bytes()),
   };
 }
 
+function toBytes(numbers: readonly number[]): Buffer {
+  return Buffer.from(Int32Array.from(numbers).buffer);
+}
+
 interface PlacedEntry {
   entry: GateEntry;
+  literal: Literal;
   /** Index of the rule; -1 for a mark, which the kernel reports as a spot. */
   index: number;
   windowBefore: number;
@@ -80,7 +89,10 @@ function placedEntries(rules: readonly CompiledRule[]): PlacedEntry[] {
     const windowBefore = Math.max(...gate.map((entry) => entry.before));
     // A match found here may be that of a later literal: its length counts from where it starts.
     const windowAfter = longest + Math.max(...gate.map((entry) => entry.lead));
-    return gate.map((entry) => ({ entry, index, windowBefore, windowAfter, ...gramOf(entry.literal) }));
+    return gate.map((entry) => {
+      const { literal } = entry;
+      return { entry, literal, index, windowBefore, windowAfter, ...gramOf(literal) };
+    });
   });
   return [...placed, ...escapeMarks().map(placedMark)].sort(
     (a, b) => a.hash - b.hash || literalBytes(a.entry).compare(literalBytes(b.entry)),
@@ -90,7 +102,7 @@ function placedEntries(rules: readonly CompiledRule[]): PlacedEntry[] {
 function placedMark(literal: Literal): PlacedEntry {
   const around = { forward: undefined, backward: undefined, border: false, before: 0, lead: 0, run: 0 };
   const entry = { ...around, literal, after: literal.length };
-  return { entry, index: -1, windowBefore: 0, windowAfter: 0, ...gramOf(literal) };
+  return { entry, literal, index: -1, windowBefore: 0, windowAfter: 0, ...gramOf(literal) };
 }
 
 function gramOf(literal: Literal): { gram: number; hash: number } {

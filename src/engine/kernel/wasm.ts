@@ -4,7 +4,7 @@ import type { GateHits, GateTables, Kernel, Spot } from './kernel.ts';
 
 interface Exports {
   memory: WebAssembly.Memory;
-  setup(tables: number, filter: number, first: number, near: number, automata: number): void;
+  setup(tables: number, automata: number): void;
   find(text: number, length: number, from: number, borders: number, out: number, capacity: number): number;
   hitCount(out: number): number;
   findRuns(text: number, length: number, from: number, out: number, capacity: number): number;
@@ -28,7 +28,7 @@ const OPEN_START = 1;
 const OPEN_END = 2;
 
 /**
- * The gate as a WebAssembly module, all in one memory: the tables, the hash tables, the text, the hits.
+ * The gate as a WebAssembly module, all in one memory: the tables, the text, the hits.
  *
  * @param module - compiled from `assembly/kernel.ts`
  * @param findsRuns - see {@link CreateKernel}
@@ -41,7 +41,7 @@ export function createWasmKernel(module: WebAssembly.Module, gate: GateTables, f
   const memory = new Uint8Array(exports.memory.buffer);
   memory.set(gate.tables, at.tables);
   bring = bringer(gate, memory, at);
-  exports.setup(at.tables, at.filter, at.first, at.near, at.automata);
+  exports.setup(at.tables, at.automata);
   const found = new Int32Array(exports.memory.buffer, at.out, 2 * CAPACITY);
   const hits: GateHits = {
     count: 0,
@@ -82,7 +82,7 @@ export function createWasmKernel(module: WebAssembly.Module, gate: GateTables, f
   };
 }
 
-type Layout = Record<'tables' | 'filter' | 'first' | 'near' | 'out' | 'text' | 'automata', number>;
+type Layout = Record<'tables' | 'out' | 'text' | 'automata', number>;
 
 /** Gives out places one after the other behind the module's own data, and makes the memory large enough. */
 function layout({ memory }: Exports, { tables, automata }: GateTables): Layout {
@@ -94,9 +94,6 @@ function layout({ memory }: Exports, { tables, automata }: GateTables): Layout {
   };
   const at = {
     tables: place(tables.length),
-    filter: place(65536),
-    first: place(2 * 65536),
-    near: place(8 * (tableWords(tables)[1]! + 1)),
     out: place(8 * CAPACITY),
     text: place(SLACK + BLOCK + SLACK) + SLACK,
     automata: place(automata.length),

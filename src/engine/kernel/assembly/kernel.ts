@@ -3,10 +3,14 @@
 // ../../compiler/tables.ts.
 
 import { escapeBefore, isEscape, shortEscapeBefore } from './encoded';
-import { collectSpots, hashOf, SPOT_BYTES, STRETCH, setupSpots, spots, wordBytes } from './spots';
+import { collectSpots, SPOT_BYTES, STRETCH, setupSpots, spots, wordBytes } from './spots';
 import { ACCEPT, DEAD, forgetWalks, matchesAtEnd, setupWalks, stoppedAt, walk } from './walks';
 export { findRuns, runCount } from './encoded';
 
+const DFAS: usize = 12;
+const FILTER: usize = 32;
+const FIRST: usize = 36;
+const NEAR: usize = 40;
 const HEADER_BYTES: usize = 64;
 const ENTRY_BYTES: usize = 64;
 const LITERAL: usize = 0;
@@ -50,28 +54,11 @@ const ESCAPE: u32 = 0xfffffffd;
 let escapeAt: usize = 0;
 let escapeWritten: usize = 0;
 
-/** Fills the hash tables for the tables that lie at `at`; `filterAt` must be zero. */
-export function setup(at: usize, filterAt: usize, firstAt: usize, nearAt: usize, automataAt: usize): void {
+/** To be called once the tables lie at `at`. */
+export function setup(at: usize, automataAt: usize): void {
   tables = at;
-  setupWalks(at + load<u32>(at, 12), automataAt);
-  setupSpots(filterAt, firstAt, nearAt);
-  for (let entry = <i32>load<u32>(at, 4) - 1; entry >= 0; entry--) {
-    const record = recordOf(entry);
-    const gram = tables + load<u32>(record, LITERAL) + load<u32>(record, GRAM);
-    const hash = hashOf(load<u8>(gram), load<u8>(gram, 1), load<u8>(gram, 2));
-    store<u8>(filterAt + hash, load<u8>(filterAt + hash) | load<u8>(record, AROUND));
-    store<u16>(firstAt + 2 * hash, <u16>entry);
-    const bits = nearAt + 8 * entry;
-    const hasMore = (load<u32>(record, FLAGS) & MORE) != 0;
-    store<u32>(bits, nearBits(record, load<u32>(record, GRAM) + 3, BEHIND) | (hasMore ? load<u32>(bits, 8) : 0));
-    store<u32>(bits, nearBits(record, load<u32>(record, GRAM) - 1, IN_FRONT) | (hasMore ? load<u32>(bits, 12) : 0), 4);
-  }
-}
-
-/** A bit for each value of the low five bits of a byte: that of the literal's at `index`, or those beside it. */
-function nearBits(record: usize, index: u32, beside: usize): u32 {
-  if (index >= load<u32>(record, LENGTH)) return load<u32>(record + beside);
-  return 1 << (load<u8>(tables + load<u32>(record, LITERAL) + index) & 31);
+  setupWalks(at + load<u32>(at, DFAS), automataAt);
+  setupSpots(at + load<u32>(at, FILTER), at + load<u32>(at, FIRST), at + load<u32>(at, NEAR));
 }
 
 @inline

@@ -29,7 +29,7 @@ export function setupSpots(filterAt: usize, firstAt: usize, nearAt: usize): void
 }
 
 @inline
-export function hashOf(a: u32, b: u32, c: u32): u32 {
+function hashOf(a: u32, b: u32, c: u32): u32 {
   return (((a & FOLD) | ((b & FOLD) << 8)) * PAIR + (c & FOLD) * THIRD) & 0xffff;
 }
 
