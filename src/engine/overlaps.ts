@@ -1,4 +1,3 @@
-import { severityRank } from '../severity.ts';
 import type { Candidate, DropReason } from '../types.ts';
 import { checks } from './checks/registry.ts';
 import { rankOf } from './confidence.ts';
@@ -55,7 +54,6 @@ function covers(part: Candidate, candidate: Candidate): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-/** Which of two says more of the same text, whatever else the text holds. */
 function bySpecificity(a: Candidate, b: Candidate): number {
   return (
     Number(isProved(b)) - Number(isProved(a)) ||
@@ -63,10 +61,7 @@ function bySpecificity(a: Candidate, b: Candidate): number {
     Number(isGeneric(a)) - Number(isGeneric(b)) ||
     rankOf(b.rule.confidence) - rankOf(a.rule.confidence) ||
     b.end - b.start - (a.end - a.start) ||
-    depthOf(a) - depthOf(b) ||
-    severityRank(b.rule.severity) - severityRank(a.rule.severity) ||
-    a.start - b.start ||
-    Number(a.rule.id > b.rule.id) - Number(a.rule.id < b.rule.id)
+    depthOf(a) - depthOf(b)
   );
 }
 

@@ -1,4 +1,3 @@
-import { severityRank } from '../severity.ts';
 import { printable } from './printable.ts';
 import type { JsonFinding, JsonReport } from './schema.ts';
 import { secretsText } from './secrets.ts';
@@ -6,6 +5,7 @@ import { findingText, shownPlace } from './wording.ts';
 
 /** GitHub shows no more annotations of one kind for a step. */
 const SHOWN = 10;
+const RANKS = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 
 type Kind = 'error' | 'warning' | 'notice';
 
@@ -16,7 +16,7 @@ type Kind = 'error' | 'warning' | 'notice';
  * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
 export function* renderGithub(report: JsonReport): Generator<string> {
-  const sorted = report.findings.toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity));
+  const sorted = report.findings.toSorted((a, b) => RANKS[a.severity] - RANKS[b.severity]);
   const blocking = sorted.filter(({ blocks }) => blocks);
   const others = sorted.filter(({ blocks }) => !blocks);
   for (const finding of blocking.slice(0, SHOWN)) yield annotation('error', finding);

@@ -34,12 +34,3 @@ test('a part hides no secret that reaches beyond it', () => {
   const part: Rule = { ...base, id: 'acme-key-id', provider: 'acme', part: true, pattern };
   expect(idsOf([generic, part])).toEqual(['generic']);
 });
-
-test.each([
-  ['the graver one', { severity: 'critical' } as const, 'second'],
-  ['always the same one of two that are alike', {}, 'generic'],
-])('of two rules that know as much: %s', (_, more, id) => {
-  const second: Rule = { ...generic, id: 'second', ...more };
-  expect(idsOf([generic, second])).toEqual([id]);
-  expect(idsOf([second, generic])).toEqual([id]);
-});
