@@ -6,6 +6,8 @@ import type { GateTables } from './kernel/kernel.ts';
 /** A rule as it stands in a pack: with its patterns printed for both engines. */
 export interface PackedRule {
   rule: Rule;
+  /** Its place among the rules of the pack, from 0: of two that say as much of a text the first stays. */
+  index: number;
   ecma: string;
   re2: string;
   reject?: { ecma: string; re2: string };

@@ -34,3 +34,13 @@ test('a part hides no secret that reaches beyond it', () => {
   const part: Rule = { ...base, id: 'acme-key-id', provider: 'acme', part: true, pattern };
   expect(idsOf([generic, part])).toEqual(['generic']);
 });
+
+test.each([
+  ['behind a text that only the second rule looks at', 'other_key='],
+  ['on its own', ''],
+])('of two rules that say as much the first stays: %s', (_, before) => {
+  const pattern = '(?:acc|other)_key=(?<secret>[a-zA-Z0-9]{0,40})';
+  const second: Rule = { ...generic, id: 'second', pattern };
+  const { findings } = engineOf([generic, second]).scan(chunkOf(`${before}\n${text}`));
+  expect(findings.map(({ rule }) => rule.id)).toEqual(['generic']);
+});

@@ -11,7 +11,7 @@ import { buildTables } from './tables.ts';
  */
 export function packRules(rules: readonly Rule[], globSource: (glob: string) => string) {
   const compiled = rules.map(compileRule);
-  const packed = rules.map((rule, i) => packedRule(rule, compiled[i]!, globSource));
+  const packed = rules.map((rule, i) => packedRule(rule, i, compiled[i]!, globSource));
   const texts = packTexts(packed.map((rule) => Buffer.from(JSON.stringify(rule))));
   return { gate: buildTables(compiled), texts: () => texts } satisfies PackBytes;
 }
@@ -24,6 +24,7 @@ function packTexts(texts: readonly Buffer[]): Buffer {
 
 function packedRule(
   rule: Rule,
+  index: number,
   { ecma, re2 }: CompiledRule,
   globSource: (glob: string) => string,
 ): PackedRule {
@@ -31,6 +32,7 @@ function packedRule(
   const reject = rule.reject;
   return {
     rule: { ...kept, examples: { match: [], ignore: [] } },
+    index,
     ecma,
     re2,
     ...(reject === undefined
