@@ -4,16 +4,21 @@ import { RuleError } from '../errors.ts';
 import type { Rule } from '../types.ts';
 import { loadProvider } from './load.ts';
 
+const EXTENSION = '.yaml';
+
 /**
- * Reads every `*.yaml` file of a folder: the directory is the list.
+ * Reads every `*.yaml` file of a folder, by name, so that `generic` comes before `generic-places`: the directory is the
+ * list.
  *
  * @throws {RuleError} a file is wrong, or two rules have one id
  */
 export function loadDirectory(folder: string): Rule[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  const files = readdirSync(folder).filter((name) => name.endsWith(EXTENSION));
   const rules = files
+    .map((file) => file.slice(0, -EXTENSION.length))
     .sort()
-    .flatMap((name) => loadProvider(`rules/${name}`, readFileSync(path.join(folder, name), 'utf8')));
+    .map((name) => name + EXTENSION)
+    .flatMap((file) => loadProvider(`rules/${file}`, readFileSync(path.join(folder, file), 'utf8')));
   refuseDuplicates(rules);
   const untested = rules.find(({ examples }) => examples.match.length === 0);
   if (untested) throw new RuleError(`${untested.id}: a rule that ships needs examples`);
