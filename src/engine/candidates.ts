@@ -75,7 +75,7 @@ export function createSearcher(
         searchWindow(bytes, wholeOf(bytes), state, matches);
       }
       for (const state of used) state.resume = 0;
-      // Where two rules match is not to hang on what else the text holds.
+      // In one order, whatever else the text holds.
       matches.sort((a, b) => a.start - b.start || a.packed.index - b.packed.index);
       return { list: matches, spots: hits.spots, lines: hits.lines };
     },
