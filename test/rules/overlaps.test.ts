@@ -17,6 +17,11 @@ test('with all rules in force, an example is found as a secret of its own provid
   expect(others).toEqual([]);
 });
 
+test('what a general rule finds is not given to one of the places that general rules leave out', () => {
+  const { findings } = engine.scan(chunkOf(expandExample('SECRET_KEY = "<hex:64>"', undefined, 'general')));
+  expect(findings.map(({ rule }) => rule.id)).toEqual(['generic-secret']);
+});
+
 function otherProvider(rule: Rule, example: string): string[] {
   const { findings } = engine.scan(chunkOf(expandExample(example, rule.check)));
   return findings.some((finding) => finding.rule.provider === rule.provider)
