@@ -66,7 +66,7 @@ export function walk(dfa: i32, from: usize, end: usize, step: isize): u32 {
   const near = length > <isize>NEAR ? from + NEAR * step : end;
   let state = START;
   for (let at = from; at != near; at += step) {
-    state = stateAfter(classes, classCount, state, at);
+    state = stateAfter(classes, classCount, state, load<u8>(at));
     if (isEnd(state)) {
       stoppedAt = at;
       return state;
@@ -76,16 +76,15 @@ export function walk(dfa: i32, from: usize, end: usize, step: isize): u32 {
 }
 
 @inline
-function stateAfter(classes: usize, classCount: u32, state: u32, at: usize): u32 {
-  return load<u8>(classes + 256 + state * classCount + load<u8>(classes + load<u8>(at)));
+function stateAfter(classes: usize, classCount: u32, state: u32, byte: usize): u32 {
+  return load<u8>(classes + 256 + state * classCount + load<u8>(classes + byte));
 }
 
 /** Whether an automaton in this state matches where the text ends: as if a line feed stood there. */
 export function matchesAtEnd(dfa: i32, state: u32): bool {
   const record = dfas + dfa * DFA_BYTES;
   const classes = automata + load<u32>(record);
-  const feed = <u32>load<u8>(classes + LINE_FEED);
-  return load<u8>(classes + 256 + state * load<u32>(record, 4) + feed) == ACCEPT;
+  return stateAfter(classes, load<u32>(record, 4), state, LINE_FEED) == ACCEPT;
 }
 
 /** Goes on where {@link walk} ends, and where it joins the walk before, ends as that did. */
@@ -112,7 +111,7 @@ function walkFar(
   let at = begin;
   while (at < end) {
     const address = <usize>(at * step);
-    state = stateAfter(classes, classCount, state, address);
+    state = stateAfter(classes, classCount, state, load<u8>(address));
     const place = states + (address & (RING - 1));
     if (at >= knownFrom && at < known && load<u8>(place) == state) {
       first = min(first, knownFrom);
