@@ -1,4 +1,4 @@
-import { type ByteSet, byteSet, type Node } from './ir.ts';
+import { type ByteSet, byteSet, lineFeed, type Node } from './ir.ts';
 
 /** A run that may be shorter by this many bytes is worth it. */
 const LONG = 64;
@@ -60,8 +60,6 @@ function firstBytes(node: Node, behind: ByteSet): ByteSet {
       return node.kind === 'line-end' ? lineFeed : everyByte;
   }
 }
-
-const lineFeed = byteSet([10, 10]);
 
 function union(sets: readonly ByteSet[]): ByteSet {
   return everyByte.map((_, byte) => (sets.some((set) => set[byte]) ? 1 : 0));

@@ -1,5 +1,4 @@
-import { type ByteSet, byteSet, type Node, seq } from './ir.ts';
-import { isWord } from './layout.ts';
+import { type ByteSet, complement, lineFeed, type Node, seq, wordBytes } from './ir.ts';
 
 /** The border of a line that an automaton can get to: it walks to the right, or to the left. */
 export type LineEdge = 'line-start' | 'line-end';
@@ -37,8 +36,8 @@ function withBorder(node: Node): Node {
       return {
         type: 'alt',
         items: [
-          seq([without(node.set, others), { type: 'set', set: others }]),
-          seq([without(node.set, words), { type: 'set', set: words }]),
+          seq([without(node.set, otherBytes), { type: 'set', set: otherBytes }]),
+          seq([without(node.set, wordBytes), { type: 'set', set: wordBytes }]),
         ],
       };
     case 'group':
@@ -61,6 +60,4 @@ function without(set: ByteSet, left: ByteSet): Node {
   return { type: 'set', set: set.map((bit, byte) => bit & ~left[byte]!) };
 }
 
-const lineFeed = byteSet([10, 10]);
-const words = new Uint8Array(256).map((_, byte) => (isWord(byte) ? 1 : 0));
-const others = words.map((bit) => 1 - bit);
+const otherBytes = complement(wordBytes);

@@ -25,6 +25,17 @@ export function byteSet(...ranges: readonly (readonly [first: number, last: numb
   return set;
 }
 
+/** The bytes that a set does not have. */
+export function complement(set: ByteSet): ByteSet {
+  return set.map((bit) => 1 - bit);
+}
+
+/** What ends a line. */
+export const lineFeed = byteSet([10, 10]);
+
+/** Letters, digits and `_` of ASCII. */
+export const wordBytes = byteSet([48, 57], [65, 90], [95, 95], [97, 122]);
+
 /** One node after the other; sequences inside are flattened. */
 export function seq(items: readonly Node[]): Node {
   const flat = items.flatMap((item) => (item.type === 'seq' ? item.items : [item]));

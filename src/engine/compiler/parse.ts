@@ -1,14 +1,13 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
-import { type ByteSet, byteSet, foldCase, type Node, seq } from './ir.ts';
+import { type ByteSet, byteSet, complement, foldCase, lineFeed, type Node, seq, wordBytes } from './ir.ts';
 
 /** A pattern that leakgate does not take; the message says what is wrong with it. */
 export class PatternError extends Error {}
 
 const digit = byteSet([48, 57]);
-const word = byteSet([48, 57], [65, 90], [95, 95], [97, 122]);
 const space = byteSet([9, 13], [32, 32]);
 const anyByte = byteSet([0, 255]);
-const notNewline = complement(byteSet([10, 10]));
+const notNewline = complement(lineFeed);
 
 interface Flags {
   fold: boolean;
@@ -91,7 +90,7 @@ function characterSet(element: AST.CharacterSet, { dotAll }: Flags): ByteSet {
     case 'space':
       return element.negate ? complement(space) : space;
     case 'word':
-      return element.negate ? complement(word) : word;
+      return element.negate ? complement(wordBytes) : wordBytes;
     default:
       throw new PatternError(`${element.raw} is not supported: patterns match bytes`);
   }
@@ -153,8 +152,4 @@ function assertion(element: AST.Assertion): Node {
     default:
       throw new PatternError(`look-around (${element.raw}) is not supported: RE2 has none`);
   }
-}
-
-function complement(set: ByteSet): ByteSet {
-  return set.map((bit) => 1 - bit);
 }
