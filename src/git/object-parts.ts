@@ -95,21 +95,19 @@ export function createObjectParser(staysWhole: StaysWhole = () => false) {
   }
 
   function finish(bytes: Buffer): ObjectPart {
-    const { id, type, size, firstLine, continued } = open!;
+    const part = partOf(open!, bytes);
     open = undefined;
     if (scratch.length > LARGEST_WHOLE + OVERLAP) scratch = Buffer.alloc(0);
     filled = 0;
     afterObject = true;
-    return { kind: 'object', id, type, size, bytes, firstLine, continued };
+    return part;
   }
 
   /** Gives what is there, then keeps its end for the next stretch, from the start of a line if there is one. */
   function* stretch(current: Open): Generator<ObjectPart> {
-    const { id, type, size, firstLine, continued } = current;
     const bytes = scratch.subarray(0, filled);
-    yield { kind: 'object', id, type, size, bytes, firstLine, continued };
-    const lineEnd = bytes.indexOf(LF, filled - OVERLAP);
-    const from = lineEnd === -1 || lineEnd + 1 === filled ? filled - OVERLAP : lineEnd + 1;
+    yield partOf(current, bytes);
+    const from = overlapStart(bytes);
     current.firstLine += countLineEnds(scratch.subarray(0, from));
     current.continued = true;
     scratch.copy(scratch, 0, from, filled);
@@ -125,6 +123,17 @@ function parseHeader(header: string): Open | undefined {
   if (type === 'missing') return undefined;
   if (!/^\d+$/.test(size ?? '')) throw new SourceError(`git cat-file answered ${header.slice(0, 100)}`);
   return { id: id!, type: type!, size: Number(size), left: Number(size), firstLine: 1, continued: false };
+}
+
+function partOf({ id, type, size, firstLine, continued }: Open, bytes: Buffer): ObjectPart {
+  return { kind: 'object', id, type, size, bytes, firstLine, continued };
+}
+
+/** From where on a stretch is repeated in the next. */
+function overlapStart(bytes: Buffer): number {
+  const from = bytes.length - OVERLAP;
+  const lineEnd = bytes.indexOf(LF, from);
+  return lineEnd === -1 || lineEnd + 1 === bytes.length ? from : lineEnd + 1;
 }
 
 function larger(scratch: Buffer, filled: number, wanted: number): Buffer {
