@@ -72,7 +72,7 @@ const words = [
  * its blocks, where an automaton that gets to an end may not say no, it finds at least what the twin finds there.
  */
 export async function kernelTarget(): Promise<FuzzTarget> {
-  const gate = buildTables(rules.map(compileRule));
+  const gate = buildTables(rules.map((rule) => compileRule(rule)));
   const [wasm, twin, literals] = [
     (await compileKernel())(gate),
     createTwin(gate),

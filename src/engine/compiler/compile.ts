@@ -2,7 +2,7 @@ import { withAtomicRuns } from './atomic-runs.ts';
 import { compileDfa, type Dfa } from './dfa.ts';
 import { byteSet, foldCase, lengthRange, type Node, reversed, seq } from './ir.ts';
 import { LONGEST_LITERAL } from './layout.ts';
-import { type Anchor, chooseAnchors, type Literal } from './literals.ts';
+import { type Anchor, chooseAnchors, type Literal, type Price } from './literals.ts';
 import { leastRun } from './long-run.ts';
 import { PatternError, parsePattern } from './parse.ts';
 import { type Dialect, printPattern } from './print.ts';
@@ -48,14 +48,15 @@ export interface Compilable {
 /**
  * Compiles one rule.
  *
+ * @param price - see {@link chooseAnchors}
  * @throws {PatternError} the pattern is not in the supported syntax, or has not exactly one group `secret`
  */
-export function compileRule(rule: Compilable): CompiledRule {
+export function compileRule(rule: Compilable, price?: Price): CompiledRule {
   const pattern = parsePattern(rule.pattern);
   const secrets = groupNames(pattern).filter((name) => name === 'secret').length;
   if (secrets !== 1)
     throw new PatternError(`the pattern needs exactly one group named secret, not ${secrets}`);
-  const own = chooseAnchors(pattern);
+  const own = chooseAnchors(pattern, price);
   const gate = own ? entriesOf(own) : contextEntries(rule, pattern);
   const longest = limited(lengthRange(pattern)[1]);
   const ecma = printPattern(withAtomicRuns(pattern), 'ecma');

@@ -22,40 +22,43 @@ const MIN_LENGTH = 3;
 const MAX_LENGTH = LONGEST_LITERAL;
 const MAX_ALTERNATIVES = 96;
 
+/** What looking for a literal costs: expected work for a million bytes of source text, only good for comparing. */
+export type Price = (literal: Literal) => number;
+
 /**
  * Chooses literals from inside a pattern, so that each match contains at least one, and so that together they
  * are as rare in source text as possible.
  *
+ * @param price - absent: that of a literal which no other pattern has
  * @returns undefined when the pattern has no literal of at least three bytes on every branch
  */
-export function chooseAnchors(pattern: Node): Anchor[] | undefined {
-  return best(pattern)?.anchors;
+export function chooseAnchors(pattern: Node, price: Price = literalCost): Anchor[] | undefined {
+  return best(pattern, price)?.anchors;
 }
 
 interface Choice {
   anchors: Anchor[];
-  /** Expected work for a million bytes of source text; only good for comparing. */
   cost: number;
 }
 
-function best(node: Node): Choice | undefined {
+function best(node: Node, price: Price): Choice | undefined {
   switch (node.type) {
     case 'group':
-      return best(node.item);
+      return best(node.item, price);
     case 'alt':
-      return bestOfAll(node.items);
+      return bestOfAll(node.items, price);
     case 'repeat':
-      return node.min === 0 ? undefined : bestInRepeat(node);
+      return node.min === 0 ? undefined : bestInRepeat(node, price);
     case 'set':
     case 'assert':
       return undefined;
     case 'seq':
-      return bestInSequence(node.items);
+      return bestInSequence(node.items, price);
   }
 }
 
-function bestOfAll(branches: readonly Node[]): Choice | undefined {
-  const choices = branches.map((branch) => best(seq([branch])) ?? bestInSequence([branch]));
+function bestOfAll(branches: readonly Node[], price: Price): Choice | undefined {
+  const choices = branches.map((branch) => best(seq([branch]), price) ?? bestInSequence([branch], price));
   if (choices.some((choice) => choice === undefined)) return undefined;
   return {
     anchors: choices.flatMap((choice) => choice!.anchors),
@@ -63,22 +66,22 @@ function bestOfAll(branches: readonly Node[]): Choice | undefined {
   };
 }
 
-function bestInRepeat(node: Node & { type: 'repeat' }): Choice | undefined {
-  const inner = best(node.item) ?? bestInSequence([node.item]);
+function bestInRepeat(node: Node & { type: 'repeat' }, price: Price): Choice | undefined {
+  const inner = best(node.item, price) ?? bestInSequence([node.item], price);
   const rest: Node = { ...node, min: node.min - 1, max: node.max - 1 };
   return inner && wrap(inner, [], [rest]);
 }
 
-function bestInSequence(items: readonly Node[]): Choice | undefined {
+function bestInSequence(items: readonly Node[], price: Price): Choice | undefined {
   let choice: Choice | undefined;
   const consider = (other: Choice | undefined) => {
     if (other && (!choice || other.cost < choice.cost)) choice = other;
   };
   const strings = items.map(exactStrings);
   for (let first = 0; first < items.length; first++) {
-    for (const { run, last } of runsFrom(strings, first)) consider(choiceOf(run, items, first, last));
+    for (const { run, last } of runsFrom(strings, first)) consider(choiceOf(run, items, first, last, price));
     if (items[first]!.type === 'seq') continue;
-    const inner = best(items[first]!);
+    const inner = best(items[first]!, price);
     consider(inner && wrap(inner, items.slice(0, first), items.slice(first + 1)));
   }
   return choice;
@@ -118,12 +121,18 @@ function* runsFrom(
   }
 }
 
-function choiceOf(run: readonly Literal[], items: readonly Node[], first: number, last: number): Choice {
+function choiceOf(
+  run: readonly Literal[],
+  items: readonly Node[],
+  first: number,
+  last: number,
+  price: Price,
+): Choice {
   const before = seq(items.slice(0, first));
   const after = seq(items.slice(last + 1));
   return {
     anchors: run.map((literal) => ({ literal, before, after })),
-    cost: run.reduce((sum, literal) => sum + literalCost(literal), 0),
+    cost: run.reduce((sum, literal) => sum + price(literal), 0),
   };
 }
 
@@ -202,7 +211,7 @@ function gateFrequency(literal: Literal, at: number): number {
 }
 
 /** Hits of the gate, and, much dearer, walks from the whole literal, plus a little for its place in the tables. */
-function literalCost(literal: Literal): number {
+export function literalCost(literal: Literal): number {
   const gate = gramFrequency(literal, rarestGram(literal));
   return 1e6 * (gate + WALK * wholeFrequency(literal)) + 0.5;
 }

@@ -1,6 +1,7 @@
 import type { Rule } from '../../types.ts';
 import type { PackBytes, PackedRule } from '../rule-pack.ts';
-import { type CompiledRule, compileRule, compileText } from './compile.ts';
+import { type CompiledRule, compileText } from './compile.ts';
+import { compileTogether } from './compile-together.ts';
 import { buildTables } from './tables.ts';
 
 /**
@@ -10,7 +11,7 @@ import { buildTables } from './tables.ts';
  * @throws {PatternError} for a pattern that can't be compiled
  */
 export function packRules(rules: readonly Rule[], globSource: (glob: string) => string) {
-  const compiled = rules.map(compileRule);
+  const compiled = compileTogether(rules);
   const packed = rules.map((rule, i) => packedRule(rule, i, compiled[i]!, globSource));
   const texts = packTexts(packed.map((rule) => Buffer.from(JSON.stringify(rule))));
   return { gate: buildTables(compiled), texts: () => texts } satisfies PackBytes;
