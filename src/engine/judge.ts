@@ -18,10 +18,12 @@ const HIGH = 0.95;
  * (an address, code, a path), then by the model of judge-model.ts.
  */
 export function judgeValue(value: string, kind: JudgeKind): Judgement {
+  const unescaped = kind === 'password' ? unescapedText(value) : undefined;
+  if (unescaped !== undefined) return judgeEncoded(unescaped, 'percent escapes');
   const reason = judgeForm(value, kind);
   if (reason) return { reason };
   const encoded = encodedText(value);
-  if (encoded !== undefined) return judgeEncoded(encoded);
+  if (encoded !== undefined) return judgeEncoded(encoded, 'base64');
   const likely = likelihood(value, kind);
   if (likely < LEAST) return { reason: `is ${Math.round(100 * likely)}% likely to be a ${kind}` };
   return { confidence: isMachineMade(value, likely, kind) ? 'high' : 'medium' };
@@ -40,11 +42,18 @@ function encodedText(value: string): string | undefined {
   return text.length >= 4 && /^[\x20-\x7e]+$/.test(text) ? text : undefined;
 }
 
+/** The text that a value of a URL stands for; undefined when nothing is escaped in it, or when that is no plain text. */
+function unescapedText(value: string): string | undefined {
+  if (!/%[0-9A-Fa-f]{2}/.test(value)) return undefined;
+  const text = value.replace(/%([0-9A-Fa-f]{2})/g, (_, digits) => String.fromCharCode(parseInt(digits, 16)));
+  return /^[\x21-\x7e]+$/.test(text) ? text : undefined;
+}
+
 /** What is encoded counts: the words of a sample are no better for it. */
-function judgeEncoded(text: string): Judgement {
+function judgeEncoded(text: string, how: string): Judgement {
   const reason = placeholderReason(text, 'password') ?? judgeForm(text, 'password');
-  if (reason) return { reason: `is base64 of a text that ${reason}` };
-  return likelihood(text, 'password') < LEAST ? { reason: 'is base64 of words' } : { confidence: 'medium' };
+  if (reason) return { reason: `is ${how} of a text that ${reason}` };
+  return likelihood(text, 'password') < LEAST ? { reason: `is ${how} of words` } : { confidence: 'medium' };
 }
 
 const LEAST_LENGTH = { secret: 12, password: 6 };
@@ -57,7 +66,7 @@ export function judgeForm(value: string, kind: JudgeKind): string | undefined {
   if (value.length < LEAST_LENGTH[kind]) return `is shorter than ${LEAST_LENGTH[kind]}`;
   if (/\s/.test(value)) return 'has spaces';
   if (/^[\d.,:+-]*$|^v?\d+\.\d+\.\d+|^0x[0-9a-fA-F]{1,16}$/.test(value)) return 'is a number or version';
-  if (/^(?:[A-Z]?[a-z]+|[A-Z]+)$/.test(value) && value.length < LONGEST_WORD) return 'is a word';
+  if (/^(?:\p{Lu}?\p{Ll}+|\p{Lu}+)$/u.test(value) && value.length < LONGEST_WORD) return 'is a word';
   if (kind === 'password' && /^[A-Z]{2,8}\d[A-Z]{0,8}$/.test(value)) return 'is a name in capitals';
   if (/^(?:https?|ftp|file|git|ssh|data|arn|urn):/i.test(value) && !value.includes('@'))
     return 'is an address';
@@ -101,13 +110,22 @@ function isRandomPath(value: string): boolean {
 
 /** A call, a member access, an index, a comparison: an expression rather than a literal. */
 function isCode(value: string): boolean {
-  return expressions.some((pattern) => pattern.test(value)) || isMember(value);
+  return (
+    expressions.some((pattern) => pattern.test(value)) ||
+    (call.test(value) && !afterBracket.test(value)) ||
+    isMember(value)
+  );
 }
+
+const call = /^[A-Za-z_$][\w$.]*[([]/;
+/** In an expression an operator follows a bracket, or another one. */
+const afterBracket = /[)\]][A-Za-z0-9]/;
 
 const expressions = [
   /^(?:new |await |return |typeof |lambda |function\b|fn\b|def\b)/,
   /^:?[A-Za-z_$]?[\w$]*(?:(?:\?\.|::|->)[A-Za-z_$][\w$]*)+/,
-  /^[A-Za-z_$][\w$.]*[([]/,
+  // The rest of a comparison.
+  /^==/,
   // A regular expression.
   /^[([^]|[\])][*+?]$|\[\^?[a-zA-Z0-9\\]-[a-zA-Z0-9]|\(\?[:=!i]|\\[dws]/,
   // What stands between two literals.

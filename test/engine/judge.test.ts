@@ -60,6 +60,27 @@ test.each(['orange', 'falcon', 'lisbon'])('a password that a person made of %s c
   expect(judgeValue(value, 'password')).toHaveProperty('confidence');
 });
 
+test.each(['[', '('])('a password with %s and what closes it is no call', (open) => {
+  const close = { '[': ']', '(': ')' }[open];
+  const piece = (seed: string) => pick(seededRandom(seed), alphabets.alnum, 4);
+  const value = `x${piece('a')}${open}${piece('b')}${close}${piece('c')}`;
+  expect(judgeValue(value, 'password')).toHaveProperty('confidence');
+});
+
+test.each(['getPassword(user)', 'passwords[0].value', 'Passwörter', 'Contraseña', '==e.type?'])(
+  '%s stays no password',
+  (value) => {
+    expect(judgeValue(value, 'password')).toHaveProperty('reason');
+  },
+);
+
+test('what a password of a URL stands for is judged', () => {
+  const marks = `${pick(seededRandom('escaped'), alphabets.alnum, 10)}=<,(^|7`;
+  expect(judgeValue(encodeURIComponent(marks), 'password')).toHaveProperty('confidence');
+  expect(judgeValue('%24%7BPASSWORD%7D', 'password')).toHaveProperty('reason');
+  expect(judgeValue('%3Cpassword1%3E', 'password')).toHaveProperty('reason');
+});
+
 test('longer random values are surer', () => {
   const confidences = [12, 64].map((length) => {
     const values = Array.from({ length: 100 }, (_, i) => pick(seededRandom(`${i}`), alphabets.alnum, length));
