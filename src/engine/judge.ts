@@ -24,10 +24,29 @@ export function judgeValue(value: string, kind: JudgeKind): Judgement {
   if (reason) return { reason };
   const encoded = encodedText(value);
   if (encoded !== undefined) return judgeEncoded(encoded, 'base64');
+  if (kind === 'password' && isPassphrase(value)) return { confidence: 'medium' };
   const likely = likelihood(value, kind);
   if (likely < LEAST) return { reason: `is ${Math.round(100 * likely)}% likely to be a ${kind}` };
   return { confidence: isMachineMade(value, likely, kind) ? 'high' : 'medium' };
 }
+
+/** Three words or more and one number between the same marks, none of which says what something is or is for. */
+function isPassphrase(value: string): boolean {
+  const mark = /[-_.]/.exec(value)?.[0];
+  if (mark === undefined) return false;
+  const pieces = value.split(mark);
+  const words = pieces.filter((piece) => /^(?:[a-z]|[A-Z](?=[a-z])){3,12}$/.test(piece));
+  const numbers = pieces.filter((piece) => /^\d{2,4}$/.test(piece));
+  return (
+    words.length >= 3 &&
+    numbers.length === 1 &&
+    words.length + numbers.length === pieces.length &&
+    !words.some((word) => technical.test(word))
+  );
+}
+
+const technical =
+  /^(?:secrets?|pass\w*|pwd|keys?|tokens?|users?|names?|tests?|demo|app|apps|api|admin|root|auth|login|data\w*|base|field|input|form|label|the|and|for|not|with|must|min|max|characters|length|error|invalid|page|view|type|value|default|dev|prod|staging|cluster|server|service|client|host|local|config|string|file|path|version|postgres\w*|mysql|redis|mongo\w*|rabbit\w*|kafka|aws|gcp|azure|[a-z]*sql|[a-z]*db)$/i;
 
 /** What a person chose as a password may stand in a text by chance, or be made up for it. */
 function isMachineMade(value: string, likely: number, kind: JudgeKind): boolean {

@@ -74,6 +74,22 @@ test.each(['getPassword(user)', 'passwords[0].value', 'Passwörter', 'Contraseñ
   },
 );
 
+test.each(['candle-basket-51-maple', 'Purple.London.Eagle.42', 'falcon_maple_tunnel_8812'])(
+  'the passphrase %s counts',
+  (value) => {
+    expect(judgeValue(value, 'password')).toHaveProperty('confidence');
+  },
+);
+
+test.each([
+  'input-password-field-12',
+  'my-postgres-cluster-12',
+  'rails-test-data-2024',
+  'candle-basket-12-maple-3',
+])('the name %s is no passphrase', (value) => {
+  expect(judgeValue(value, 'password')).toHaveProperty('reason');
+});
+
 test('what a password of a URL stands for is judged', () => {
   const marks = `${pick(seededRandom('escaped'), alphabets.alnum, 10)}=<,(^|7`;
   expect(judgeValue(encodeURIComponent(marks), 'password')).toHaveProperty('confidence');
