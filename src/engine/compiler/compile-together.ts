@@ -1,5 +1,6 @@
 import { type Compilable, type CompiledRule, compileRule } from './compile.ts';
-import { type Literal, literalCost, type Price } from './literals.ts';
+import { chooseAnchors, type Literal, literalCost, type Price } from './literals.ts';
+import { parsePattern } from './parse.ts';
 
 /** From so many rules on, a literal is crowded. */
 const CROWD = 4;
@@ -14,19 +15,23 @@ const EACH = 2;
  * @throws {PatternError}
  */
 export function compileTogether(rules: readonly Compilable[]): CompiledRule[] {
-  const compiled = rules.map((rule) => compileRule(rule));
-  const crowds = crowdsOf(compiled);
+  const chosen = rules.map(({ pattern }) => literalsOf(pattern));
+  const crowds = crowdsOf(chosen);
   const price: Price = (literal) => literalCost(literal) + EACH * crowdAt(literal, crowds);
-  const isCrowded = ({ gate }: CompiledRule) => gate?.some(({ literal }) => crowds.has(textOf(literal)));
-  return compiled.map((alone, i) => (isCrowded(alone) ? compileRule(rules[i]!, price) : alone));
+  const isCrowded = (literals: readonly Literal[]) => literals.some((literal) => crowds.has(textOf(literal)));
+  return rules.map((rule, i) => compileRule(rule, isCrowded(chosen[i]!) ? price : literalCost));
+}
+
+/** What a rule would look for if it were alone. */
+function literalsOf(pattern: string): Literal[] {
+  return chooseAnchors(parsePattern(pattern))?.map(({ literal }) => literal) ?? [];
 }
 
 /** How many rules have a literal, of those that many have. */
-function crowdsOf(compiled: readonly CompiledRule[]): Map<string, number> {
+function crowdsOf(chosen: readonly (readonly Literal[])[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { gate } of compiled) {
-    for (const text of new Set(gate?.map(({ literal }) => textOf(literal))))
-      counts.set(text, (counts.get(text) ?? 0) + 1);
+  for (const literals of chosen) {
+    for (const text of new Set(literals.map(textOf))) counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   return new Map([...counts].filter(([, count]) => count >= CROWD));
 }

@@ -2,7 +2,7 @@ import { commonFives, leastFive } from './common-fives.ts';
 import { commonTriples, leastTriple } from './common-triples.ts';
 import { type ByteSet, members, type Node, seq } from './ir.ts';
 import { LONGEST_LITERAL } from './layout.ts';
-import { byteBits, pairBits } from './pairs.ts';
+import { byteShare, pairShare } from './pairs.ts';
 
 /** One byte of a literal: matches `byte` when `(byte & mask) === value`; mask 0xDF folds ASCII case. */
 export interface LiteralByte {
@@ -198,8 +198,12 @@ function literalBytes(set: ByteSet): LiteralByte[] | undefined {
 /** Index of the literal's rarest three bytes, the kinds of the bytes around them considered: the ones to look for. */
 export function rarestGram(literal: Literal): number {
   let rarest = 0;
+  let least = gateFrequency(literal, 0);
   for (let i = 1; i + 2 < literal.length; i++) {
-    if (gateFrequency(literal, i) < gateFrequency(literal, rarest)) rarest = i;
+    const frequency = gateFrequency(literal, i);
+    if (frequency >= least) continue;
+    rarest = i;
+    least = frequency;
   }
   return rarest;
 }
@@ -222,7 +226,7 @@ const WALK = 12;
 function wholeFrequency(literal: Literal): number {
   let whole = literal.length === 3 ? gramFrequency(literal, 0) : beginFrequency(literal);
   for (let end = 5; end <= literal.length; end++) {
-    const chance = pairShare(literal, end - 2) / byteShare(literal, end - 2);
+    const chance = pairShareAt(literal, end - 2) / byteShareAt(literal, end - 2);
     const common = fives.get(textOf(literal, end - 5, end));
     whole = Math.min(common ?? Math.min(whole * chance, leastFive / 1e6), whole);
   }
@@ -231,7 +235,7 @@ function wholeFrequency(literal: Literal): number {
 
 /** Share of the first four bytes. */
 function beginFrequency(literal: Literal): number {
-  const chance = pairShare(literal, 2) / byteShare(literal, 2);
+  const chance = pairShareAt(literal, 2) / byteShareAt(literal, 2);
   const estimate = Math.min(gramFrequency(literal, 0) * chance, gramFrequency(literal, 1));
   return Math.max(estimate, fours.get(textOf(literal, 0, 4)) ?? 0);
 }
@@ -261,16 +265,16 @@ const triples = new Map(
 
 /** Share of the three bytes at `at` among all such in source text: counted for letters, else estimated from pairs. */
 function gramFrequency(literal: Literal, at: number): number {
-  const estimate = (pairShare(literal, at) * pairShare(literal, at + 1)) / byteShare(literal, at + 1);
+  const estimate = (pairShareAt(literal, at) * pairShareAt(literal, at + 1)) / byteShareAt(literal, at + 1);
   const text = textOf(literal, at, at + 3);
   if (!/^[a-z]{3}$/.test(text)) return estimate;
   return triples.get(text) ?? Math.min(estimate, leastTriple / 1e6);
 }
 
-function pairShare(literal: Literal, at: number): number {
-  return 2 ** -pairBits(literal[at]!.value, literal[at + 1]!.value);
+function pairShareAt(literal: Literal, at: number): number {
+  return pairShare(literal[at]!.value, literal[at + 1]!.value);
 }
 
-function byteShare(literal: Literal, at: number): number {
-  return 2 ** -byteBits(literal[at]!.value);
+function byteShareAt(literal: Literal, at: number): number {
+  return byteShare(literal[at]!.value);
 }

@@ -24,3 +24,16 @@ export function pairBits(first: number, second: number): number {
 export function byteBits(byte: number): number {
   return firstBits[classOf(byte)]!;
 }
+
+const pairShares = Float64Array.from(bits, (some) => 2 ** -some);
+const byteShares = Float64Array.from(firstBits, (some) => 2 ** -some);
+
+/** The share that this pair of bytes has of all pairs in source text. */
+export function pairShare(first: number, second: number): number {
+  return pairShares[classOf(first) * CLASSES + classOf(second)]!;
+}
+
+/** The share that this byte has of all bytes in source text. */
+export function byteShare(byte: number): number {
+  return byteShares[classOf(byte)]!;
+}
