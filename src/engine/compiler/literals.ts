@@ -74,15 +74,16 @@ function bestInRepeat(node: Node & { type: 'repeat' }, price: Price): Choice | u
 
 function bestInSequence(items: readonly Node[], price: Price): Choice | undefined {
   let choice: Choice | undefined;
-  const consider = (other: Choice | undefined) => {
-    if (other && (!choice || other.cost < choice.cost)) choice = other;
-  };
+  const isBetter = (cost: number) => !choice || cost < choice.cost;
   const strings = items.map(exactStrings);
   for (let first = 0; first < items.length; first++) {
-    for (const { run, last } of runsFrom(strings, first)) consider(choiceOf(run, items, first, last, price));
+    for (const { run, last } of runsFrom(strings, first)) {
+      const cost = run.reduce((sum, literal) => sum + price(literal), 0);
+      if (isBetter(cost)) choice = { anchors: anchorsOf(run, items, first, last), cost };
+    }
     if (items[first]!.type === 'seq') continue;
     const inner = best(items[first]!, price);
-    consider(inner && wrap(inner, items.slice(0, first), items.slice(first + 1)));
+    if (inner && isBetter(inner.cost)) choice = wrap(inner, items.slice(0, first), items.slice(first + 1));
   }
   return choice;
 }
@@ -121,19 +122,10 @@ function* runsFrom(
   }
 }
 
-function choiceOf(
-  run: readonly Literal[],
-  items: readonly Node[],
-  first: number,
-  last: number,
-  price: Price,
-): Choice {
+function anchorsOf(run: readonly Literal[], items: readonly Node[], first: number, last: number): Anchor[] {
   const before = seq(items.slice(0, first));
   const after = seq(items.slice(last + 1));
-  return {
-    anchors: run.map((literal) => ({ literal, before, after })),
-    cost: run.reduce((sum, literal) => sum + price(literal), 0),
-  };
+  return run.map((literal) => ({ literal, before, after }));
 }
 
 /** Every string that a node matches, when they are few; an assertion matches the empty one. */
