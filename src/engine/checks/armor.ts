@@ -13,16 +13,19 @@ const block = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*)-----END \1-----/;
 const escapes = /(?<!\\)\\+[nrt]|&#(?:10|13|xa|xd);/gi;
 const concatenation = /["'`](?:\s*[+.,\\])?[^\S\r\n]*[\r\n]\s*(?:[+.]\s*)?["'`]/g;
 const margin = /^[\t ]*(?:\/\/|[#*>|])+[\t ]+/gm;
+/** In a patch the mark stands before the `END` line, too, which no base64 reaches. */
+const added = /[\r\n]\+$/;
 const header = /^[\t ]*[A-Za-z-]+: [^\r\n]*$/gm;
 
 /**
  * Reads a block as it stands in a file of any kind: on one line with `\n` escapes, as joined string
- * literals, in a comment, or indented.
+ * literals, in a comment, in a patch, or indented.
  */
 export function readArmor(text: string): Armor | undefined {
   const [, label, inner] = block.exec(text) ?? [];
   if (label === undefined || inner === undefined) return undefined;
-  const lines = inner.replace(escapes, '\n').replace(concatenation, '\n').replace(margin, '');
+  const own = added.test(inner) ? inner.replace(/^\+/gm, '') : inner;
+  const lines = own.replace(escapes, '\n').replace(concatenation, '\n').replace(margin, '');
   const headers = lines.match(header) ?? [];
   return {
     label,

@@ -16,6 +16,7 @@ describe('private keys', () => {
       lines.join('\\\\n'),
       lines.join(' '),
       lines.join('\n    '),
+      lines.join('\n+'),
       lines.join('\n# '),
       lines.join('\n// '),
       lines.join('\\n" +\n  "'),
