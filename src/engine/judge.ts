@@ -144,7 +144,7 @@ const expressions = [
   /^(?:new |await |return |typeof |lambda |function\b|fn\b|def\b)/,
   /^:?[A-Za-z_$]?[\w$]*(?:(?:\?\.|::|->)[A-Za-z_$][\w$]*)+/,
   // The rest of a comparison.
-  /^==/,
+  /^={1,2}[A-Za-z_$][\w$]*[.([?]/,
   // A regular expression.
   /^[([^]|[\])][*+?]$|\[\^?[a-zA-Z0-9\\]-[a-zA-Z0-9]|\(\?[:=!i]|\\[dws]/,
   // What stands between two literals.

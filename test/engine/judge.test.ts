@@ -67,7 +67,7 @@ test.each(['[', '('])('a password with %s and what closes it is no call', (open)
   expect(judgeValue(value, 'password')).toHaveProperty('confidence');
 });
 
-test.each(['getPassword(user)', 'passwords[0].value', 'Passwörter', 'Contraseña', '==e.type?'])(
+test.each(['getPassword(user)', 'passwords[0].value', 'Passwörter', 'Contraseña', '==e.type?', '=e.type?'])(
   '%s stays no password',
   (value) => {
     expect(judgeValue(value, 'password')).toHaveProperty('reason');
