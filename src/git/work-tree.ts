@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { splitNul } from './paths.ts';
-import { runGit } from './run.ts';
+import { gitFailure, tryGit } from './run.ts';
 
 /**
  * The top of the working tree that holds a folder, found by looking for `.git` as git does, without starting git.
@@ -29,13 +29,15 @@ function isGitDir(folder: string): boolean {
  * Every file below a folder that git tracks or would offer to add, relative to the folder; as bytes where the name is not
  * UTF-8. A nested repository is one entry that ends in `/`; a submodule is one without.
  *
+ * @param closed - takes what git says of folders that it can't open, which it leaves out without failing
  * @throws {SourceError} git failed
  */
-export function listWorkTree(folder: string): (string | Buffer)[] {
-  const output = runGit(
-    ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'],
-    folder,
-  );
+export function listWorkTree(folder: string, closed: string[] = []): (string | Buffer)[] {
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
+  const result = tryGit(args, folder);
+  if (result.status !== 0) throw gitFailure(args, result);
+  closed.push(...(result.stderr.toString().match(/(?<=^warning: )could not open directory .*/gm) ?? []));
+  const output = result.stdout;
   const text = output.toString();
   if (!text.includes('\ufffd')) return text.split('\0').slice(0, -1);
   return splitNul(output).map((name) => (isUtf8(name) ? name.toString() : name));

@@ -1,10 +1,10 @@
-import { type Stats, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { containerKind } from '../containers/container-kind.ts';
 import { stretchesOf } from '../containers/stretches.ts';
 import type { Chunk, Problem, Skip, Source } from '../types.ts';
 import { type ListedFile, listFiles } from './list-files.ts';
-import { createFileReader, type FileReader, readParts } from './read-file.ts';
+import { createFileReader, type FileReader, NotRegular, readParts } from './read-file.ts';
 
 export interface FilesOptions {
   /** Files, folders or globs. */
@@ -49,7 +49,7 @@ export async function listAll(options: FilesOptions): Promise<Iterable<ListedFil
   const { paths, cwd } = options;
   const globbed = new Map<string, (ListedFile | Problem)[]>();
   for (const name of paths) {
-    if (!statsOf(name, cwd)) globbed.set(name, await expandGlob(name, cwd));
+    if (!kindOf(name, cwd)) globbed.set(name, await expandGlob(name, cwd));
   }
   return listEach(options, globbed);
 }
@@ -61,13 +61,20 @@ function* listEach(
   for (const name of paths) {
     const file = path.resolve(cwd, name);
     if (globbed.has(name)) yield* globbed.get(name)!;
-    else if (statsOf(name, cwd)?.isDirectory()) yield* listFiles(file, gitignore, prefixOf(name));
+    else if (kindOf(name, cwd) === 'folder') yield* listFiles(file, gitignore, prefixOf(name));
     else yield { kind: 'file', path: slashed(name), file };
   }
 }
 
-function statsOf(name: string, cwd: string): Stats | undefined {
-  return statSync(path.resolve(cwd, name), { throwIfNoEntry: false });
+const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
+
+/** Of what can't be looked at, reading it says why. */
+function kindOf(name: string, cwd: string): 'file' | 'folder' | undefined {
+  try {
+    return statSync(path.resolve(cwd, name)).isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    return ABSENT.has((error as NodeJS.ErrnoException).code!) ? undefined : 'file';
+  }
 }
 
 function prefixOf(folder: string): string {
@@ -82,11 +89,15 @@ function slashed(name: string): string {
 
 async function expandGlob(pattern: string, cwd: string): Promise<(ListedFile | Problem)[]> {
   const { glob, isDynamicPattern } = (await import('fast-glob')).default;
-  const names = isDynamicPattern(pattern)
-    ? await glob(pattern, { cwd, dot: true, followSymbolicLinks: false })
-    : [];
-  if (names.length === 0) return [{ kind: 'problem', path: pattern, message: 'no such file or folder' }];
-  return names.sort().map((name) => ({ kind: 'file', path: name, file: path.resolve(cwd, name) }));
+  try {
+    const names = isDynamicPattern(pattern)
+      ? await glob(pattern, { cwd, dot: true, followSymbolicLinks: false })
+      : [];
+    if (names.length === 0) return [{ kind: 'problem', path: pattern, message: 'no such file or folder' }];
+    return names.sort().map((name) => ({ kind: 'file', path: name, file: path.resolve(cwd, name) }));
+  } catch (error) {
+    return [{ kind: 'problem', path: pattern, message: (error as Error).message }];
+  }
 }
 
 function readFile(
@@ -121,6 +132,7 @@ function* readLarge({ path: name, file }: ListedFile, wholeSize: number): Genera
 }
 
 function unreadable(name: string, error: NodeJS.ErrnoException): Problem | Skip {
+  if (error instanceof NotRegular) return { kind: 'skip', path: name, reason: error.message };
   if (error.code === 'ELOOP') return { kind: 'skip', path: name, reason: 'symbolic link' };
   if (error.code === 'EISDIR')
     return { kind: 'skip', path: name, reason: 'submodule or folder: scan it by its own name' };

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { addAll } from '../add-all.ts';
 import { decodePath } from '../git/paths.ts';
@@ -30,7 +30,10 @@ export function* listFiles(
 
 function* listTracked(folder: string, prefix: string): Generator<ListedFile | Problem | Skip> {
   const start = withSeparator(folder);
-  for (const name of listWorkTree(folder)) {
+  const closed: string[] = [];
+  const names = listWorkTree(folder, closed);
+  for (const message of closed) yield { kind: 'problem', path: prefix || '.', message };
+  for (const name of names) {
     if (typeof name !== 'string') yield oddlyNamed(folder, prefix, name);
     else if (name.endsWith('/')) yield* listFiles(start + name, true, prefix + name);
     else yield { kind: 'file', path: prefix + name, file: start + name };
@@ -45,9 +48,18 @@ function withSeparator(folder: string): string {
 function oddlyNamed(folder: string, prefix: string, name: Buffer): ListedFile | Problem {
   const file = Buffer.concat([Buffer.from(folder + path.sep), name]);
   const shown = prefix + decodePath(name);
-  return statSync(file, { throwIfNoEntry: false })?.isDirectory()
+  return isFolderAt(file)
     ? { kind: 'problem', path: shown, message: 'the name of this folder is not UTF-8' }
     : { kind: 'file', path: shown, file };
+}
+
+/** What can't be looked at is for the reader, which says why. */
+function isFolderAt(file: Buffer): boolean {
+  try {
+    return lstatSync(file).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 interface IgnoreLayer {

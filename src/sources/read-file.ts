@@ -7,11 +7,19 @@ const LARGEST_WHOLE = 64 << 20;
 const MOST_BYTES = 0x7fff_0000;
 const NO_FOLLOW = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
+/** A pipe or a device: it may give nothing now, or never end. */
+export class NotRegular extends Error {
+  constructor() {
+    super('not a regular file');
+  }
+}
+
 /** Reads files one after the other into one buffer, which grows to the largest. */
 export interface FileReader {
   /**
    * The file's bytes: a view, valid until the next call. Of a large file that is not `wanted` whole only the first.
    *
+   * @throws {NotRegular} a pipe that gives nothing, or a device without an end
    * @throws the error of the file system; `ELOOP` for a symbolic link, which is not followed
    */
   read(file: string | Uint8Array, wanted: (head: Uint8Array) => boolean): Head;
@@ -36,10 +44,13 @@ export function createFileReader(): FileReader {
           const count = readSync(descriptor, buffer, length, buffer.length - length, null);
           length += count;
           const bytes = buffer.subarray(0, length);
-          if (count === 0) return { bytes, wholeSize: undefined };
+          if (count === 0) {
+            if (length === 0) regularSize(descriptor);
+            return { bytes, wholeSize: undefined };
+          }
           if (length < buffer.length) continue;
           const isEnough = length >= LARGEST_WHOLE && (length >= MOST_BYTES || !wanted(bytes));
-          if (isEnough) return headOf(bytes, fstatSync(descriptor).size);
+          if (isEnough) return headOf(bytes, regularSize(descriptor));
           buffer = larger(buffer);
         }
       } finally {
@@ -47,6 +58,12 @@ export function createFileReader(): FileReader {
       }
     },
   };
+}
+
+function regularSize(descriptor: number): number {
+  const stats = fstatSync(descriptor);
+  if (!stats.isFile()) throw new NotRegular();
+  return stats.size;
 }
 
 function headOf(bytes: Uint8Array, size: number): Head {

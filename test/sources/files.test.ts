@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { fileInputReader } from '../../src/sources/files.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { fileInputReader, listAll } from '../../src/sources/files.ts';
 import type { Chunk } from '../../src/types.ts';
 import { makeZip } from '../containers/make-zip.ts';
 
@@ -54,4 +55,43 @@ test('a large container is held', () => {
 test('--max-file-size counts the whole of a large file', () => {
   const [input] = read(LINES, 70 << 20, 66 << 20);
   expect(input).toMatchObject({ kind: 'skip' });
+});
+
+describe.skipIf(process.platform === 'win32')('names that can not be looked at', () => {
+  function folder(): string {
+    const cwd = mkdtempSync(path.join(tmpdir(), 'leakgate-files-'));
+    onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+    return cwd;
+  }
+
+  async function readAll(cwd: string, name: string) {
+    const listed = await listAll({ paths: [name], cwd, gitignore: true, maxFileSize: 1 });
+    const reader = fileInputReader(1);
+    return [...listed].flatMap((item) => (item.kind === 'file' ? [...reader(item)] : [item]));
+  }
+
+  test.each(['a/b', 'x'.repeat(300)])('below a file, or too long: there is none (%#)', async (name) => {
+    const cwd = folder();
+    writeFileSync(path.join(cwd, 'a'), '');
+    const message = 'no such file or folder';
+    expect(await readAll(cwd, name)).toEqual([{ kind: 'problem', path: name, message }]);
+  });
+
+  test('a link to itself is a link, also by a name that is not UTF-8', async () => {
+    const cwd = folder();
+    symlinkSync('a', path.join(cwd, 'a'));
+    expect(await readAll(cwd, 'a')).toEqual([{ kind: 'skip', path: 'a', reason: 'symbolic link' }]);
+    if (process.platform !== 'linux') return;
+    const odd = Buffer.from([0x61, 0xff]);
+    symlinkSync(odd, Buffer.concat([Buffer.from(`${cwd}/`), odd]));
+    expect(await readAll(cwd, '.')).toContainEqual({ kind: 'skip', path: 'a\\xff', reason: 'symbolic link' });
+  });
+
+  test('a pipe and a device are not read as empty files', async () => {
+    const cwd = folder();
+    execFileSync('mkfifo', [path.join(cwd, 'a')]);
+    for (const name of ['a', '/dev/null', '/dev/zero']) {
+      expect(await readAll(cwd, name)).toEqual([{ kind: 'skip', path: name, reason: 'not a regular file' }]);
+    }
+  });
 });

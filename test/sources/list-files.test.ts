@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { seededRandom } from '../../src/engine/checks/random.ts';
 import { readIgnoreRules } from '../../src/sources/gitignore.ts';
 import { listFiles } from '../../src/sources/list-files.ts';
@@ -175,3 +176,15 @@ test.skipIf(process.platform !== 'linux')(
     ]);
   },
 );
+
+test.skipIf(process.platform === 'win32')('a folder that git can not open is told', () => {
+  const deep = tempRepo();
+  onTestFinished(() => void execFileSync('rm', ['-rf', deep.root]));
+  const down = `for i in $(seq 17); do mkdir ${'d'.repeat(250)} && cd -P ${'d'.repeat(250)}; done; touch a`;
+  execFileSync('sh', ['-c', down], { cwd: deep.root });
+  expect([...listFiles(deep.root, true)]).toContainEqual({
+    kind: 'problem',
+    path: '.',
+    message: expect.stringContaining('could not open directory'),
+  });
+});
