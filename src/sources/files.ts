@@ -62,6 +62,8 @@ function* listEach(
     const file = path.resolve(cwd, name);
     if (globbed.has(name)) yield* globbed.get(name)!;
     else if (kindOf(name, cwd) === 'folder') yield* listFiles(file, gitignore, prefixOf(name));
+    else if (kindOf(name, cwd) === 'other')
+      yield { kind: 'problem', path: slashed(name), message: 'not a regular file' };
     else yield { kind: 'file', path: slashed(name), file };
   }
 }
@@ -69,9 +71,10 @@ function* listEach(
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
 
 /** Of what can't be looked at, reading it says why. */
-function kindOf(name: string, cwd: string): 'file' | 'folder' | undefined {
+function kindOf(name: string, cwd: string): 'file' | 'folder' | 'other' | undefined {
   try {
-    return statSync(path.resolve(cwd, name)).isDirectory() ? 'folder' : 'file';
+    const stats = statSync(path.resolve(cwd, name));
+    return stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other';
   } catch (error) {
     return ABSENT.has((error as NodeJS.ErrnoException).code!) ? undefined : 'file';
   }

@@ -87,11 +87,13 @@ describe.skipIf(process.platform === 'win32')('names that can not be looked at',
     expect(await readAll(cwd, '.')).toContainEqual({ kind: 'skip', path: 'a\\xff', reason: 'symbolic link' });
   });
 
-  test('a pipe and a device are not read as empty files', async () => {
+  test('a pipe and a device are not read as empty files: named, they are a problem, met on the way they are passed over', async () => {
     const cwd = folder();
     execFileSync('mkfifo', [path.join(cwd, 'a')]);
+    const why = 'not a regular file';
     for (const name of ['a', '/dev/null', '/dev/zero']) {
-      expect(await readAll(cwd, name)).toEqual([{ kind: 'skip', path: name, reason: 'not a regular file' }]);
+      expect(await readAll(cwd, name)).toEqual([{ kind: 'problem', path: name, message: why }]);
     }
+    expect(await readAll(cwd, '.')).toEqual([{ kind: 'skip', path: 'a', reason: why }]);
   });
 });
