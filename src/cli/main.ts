@@ -9,7 +9,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     process.exitCode = await run(argv);
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = await report(error);
   }
 }
 
@@ -38,10 +38,10 @@ function isPlainPreCommit([command, action, hook, ...rest]: readonly string[]): 
   return isPreCommit && !rest.some((word) => word.startsWith('-'));
 }
 
-function report(error: unknown): number {
+async function report(error: unknown): Promise<number> {
   if (error instanceof ScanError) {
     const help = error.help === undefined ? '' : `\nhelp: ${error.help}`;
-    const lines = `leakgate: ${error.message}${help}`.split('\n');
+    const lines = (await withoutSecrets(`leakgate: ${error.message}${help}`)).split('\n');
     printError(`${lines.map(printable).join('\n')}\n`);
     return error.exitCode;
   }
@@ -49,4 +49,10 @@ function report(error: unknown): number {
   const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
   printError(`leakgate: a bug (${name}); please report it with these lines:\n${frames.join('\n')}\n`);
   return ExitCode.Internal;
+}
+
+/** What was typed, or stands in a config, may be a secret. Without an installation that works the text stays as it is. */
+async function withoutSecrets(text: string): Promise<string> {
+  const { masked } = await import('../setup/masked.ts');
+  return masked(text).catch(() => text);
 }

@@ -5,7 +5,7 @@ import { findWorkTree } from '../git/work-tree.ts';
 import type { RenderContext } from '../report/context.ts';
 import type { Format } from '../report/format.ts';
 import { renderers } from '../report/renderers.ts';
-import type { JsonReport } from '../report/schema.ts';
+import type { JsonReport, JsonRepository } from '../report/schema.ts';
 import { version } from '../setup/version.ts';
 import type { Report } from '../types.ts';
 import type { Flags } from './options.ts';
@@ -100,9 +100,12 @@ function folderOf({ target }: Report): string | undefined {
   return target.kind === 'dir' ? cwd : findWorkTree(cwd, process.env);
 }
 
-async function repositoryHere() {
+async function repositoryHere(): Promise<JsonRepository | null> {
   const { findRepository } = await import('./repository.ts');
-  return findRepository(process.cwd(), process.env);
+  const found = findRepository(process.cwd(), process.env);
+  if (found === null) return null;
+  const { masked } = await import('../setup/masked.ts');
+  return { ...found, url: await masked(found.url), branch: found.branch && (await masked(found.branch)) };
 }
 
 /** The scan that a report is of, if it was made by this process. */

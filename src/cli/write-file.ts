@@ -6,6 +6,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeSync,
 } from 'node:fs';
@@ -19,15 +20,24 @@ import { UsageError } from '../errors.ts';
  */
 export function checkFolder(file: string): void {
   const folder = path.dirname(file);
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!statsOf(folder)?.isDirectory()) {
     throw new UsageError(`-o ${file}: there is no folder ${folder}`, 'make it first');
   }
-  const existing = statSync(file, { throwIfNoEntry: false });
+  const existing = statsOf(file);
   if (existing?.isDirectory()) throw new UsageError(`-o ${file}: this is a folder`);
   try {
     accessSync(existing ? file : folder, constants.W_OK);
   } catch {
     throw new UsageError(`-o ${file}: may not be written`);
+  }
+}
+
+/** @throws {UsageError} its name is too long, or a link that goes in circles */
+function statsOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new UsageError(`-o ${file}: can't be written (${(error as NodeJS.ErrnoException).code})`);
   }
 }
 

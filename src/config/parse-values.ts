@@ -104,10 +104,7 @@ function endpointsOf(text: string, name: string): Record<string, string> {
 function endpointOf(pair: string, name: string): [string, string] {
   const at = pair.indexOf('=');
   if (at <= 0 || !URL.canParse(pair.slice(at + 1)))
-    throw new UsageError(
-      `${name} ${pair}: write provider=URL`,
-      'as in --endpoint gitlab=https://gitlab.example.org',
-    );
+    throw new UsageError(`${name}: write provider=URL`, 'as in --endpoint gitlab=https://gitlab.example.org');
   return [pair.slice(0, at), pair.slice(at + 1)];
 }
 

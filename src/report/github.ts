@@ -51,7 +51,7 @@ function annotation(kind: Kind, finding: JsonFinding): string {
   const { file, startLine, endLine } = shownPlace(finding);
   const columns = container === null ? { col: startColumn, endColumn } : {};
   const inTree = where === 'content' && atHead !== false;
-  const place = inTree ? { file, line: startLine, endLine, ...columns } : {};
+  const place = inTree ? { file: printable(file), line: startLine, endLine, ...columns } : {};
   const at = inTree ? '' : `${placeText(finding).trim()}: `;
   const revoke = remediation.revoke ? `\nRevoke it: ${printable(remediation.revoke)}` : '';
   return command(kind, { ...place, title: printable(title) }, `${at}${findingText(finding)}${revoke}`);

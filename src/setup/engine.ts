@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import type { Marker } from '../engine/allow.ts';
 import { type LoadedEngine, loadEngine } from '../engine/load-engine.ts';
-import { ConfigError } from '../errors.ts';
+import { ConfigError, UsageError } from '../errors.ts';
 import { readInstalledPack } from '../rules/installed.ts';
 import type { Rule } from '../types.ts';
 import { cacheFolder } from './cache-folder.ts';
@@ -28,8 +28,23 @@ export async function engineFor(settings: Settings, explain: boolean): Promise<L
       maxDecodeDepth: settings.maxDecodeDepth,
     },
   );
+  if (loaded.rules === 0 && isAskedFor(settings)) throw noRules(settings);
   const { maxArchiveDepth } = settings;
   return { ...loaded, engine: { ...loaded.engine, maxArchiveDepth } };
+}
+
+/** By a flag or the environment; a config of the repository that turns all off is named in the receipt. */
+function isAskedFor({ policy }: Settings): boolean {
+  return policy.fixed.includes('only') || policy.fixed.includes('skip');
+}
+
+/** What looks for nothing finds nothing, and would call it clean. */
+function noRules({ only, skip }: Settings): UsageError {
+  const said = [...only.map((id) => `only ${id}`), ...skip.map((id) => `skip ${id}`)];
+  return new UsageError(
+    `no rule is left to scan with: ${said.join(', ')}`,
+    'leakgate rules list names them all',
+  );
 }
 
 async function placeFinder({ ruleFiles, repoRuleFiles }: Settings) {

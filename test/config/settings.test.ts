@@ -139,7 +139,7 @@ test.each([
   [{ LEAKGATE_BLOCK_ON: 'liv' }, /LEAKGATE_BLOCK_ON: liv is none of live/],
   [{ LEAKGATE_PROXY: 'socks5://a' }, /LEAKGATE_PROXY/],
   [{ LEAKGATE_MAX_DECODE_DEPTH: 'deep' }, /LEAKGATE_MAX_DECODE_DEPTH deep/],
-  [{ LEAKGATE_ENDPOINT: 'gitlab' }, /LEAKGATE_ENDPOINT gitlab: write provider=URL/],
+  [{ LEAKGATE_ENDPOINT: 'gitlab' }, /LEAKGATE_ENDPOINT: write provider=URL/],
   [{ LEAKGATE_CONFIG: 'no-such.yaml' }, /no-such\.yaml: no such file/],
 ])('a wrong variable is named: %j', async (env, message) => {
   await expect(settle({ env })).rejects.toThrow(message);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, closeSync, openSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { leakgateFile, makeFolder, makeRepo, makeToken, type Repo, tokenLine } from '../helpers/repo.ts';
@@ -64,6 +64,37 @@ describe('what can not be scanned is an error with a way out', () => {
     folder.write('a.env', tokenLine());
     expect(folder.leakgate(['dir', 'a.env', 'gone.txt']).status).toBe(1);
   });
+});
+
+test.each([
+  ['--only', 'githb'],
+  ['--skip', '*'],
+  ['--only', 'aws', '--skip', 'aws'],
+])('%s %s leaves no rule, which is not clean', (...flags) => {
+  const { status, stderr } = makeFolder().leakgate(['dir', ...flags]);
+  expect(status).toBe(2);
+  expect(stderr).toContain('no rule is left');
+});
+
+test.skipIf(isWindows)('what can not be written to is said, and is no bug', () => {
+  const folder = makeFolder();
+  folder.write('a.env', tokenLine());
+  symlinkSync('loop', path.join(folder.root, 'loop'));
+  const loop = folder.leakgate(['dir', '-o', 'json=loop']);
+  expect(loop).toMatchObject({ status: 2, stderr: expect.stringContaining("can't be written (ELOOP)") });
+  const name = 'x'.repeat(300);
+  expect(folder.leakgate(['dir', '-o', `json=${name}`]).status).toBe(2);
+});
+
+test.skipIf(!existsSync('/dev/full'))('a full disk is said, and is no bug', () => {
+  const folder = makeFolder();
+  folder.write('a.env', tokenLine());
+  const shell = (line: string) =>
+    folder.run('sh', ['-c', `"$@" ${line}`, 'sh', process.execPath, leakgateFile, 'dir']);
+  const { status, stderr } = shell('>/dev/full');
+  expect(status).toBe(2);
+  expect(stderr).toBe("leakgate: standard output can't be written to (ENOSPC)\n");
+  expect(shell('--nope 2>/dev/full').status).toBe(2);
 });
 
 describe('a broken file is named by line and column', () => {

@@ -5,6 +5,7 @@ import type { SettingFlags } from '../../config/settings.ts';
 import { ExitCode, UsageError } from '../../errors.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
 import { printable } from '../../report/printable.ts';
+import { masked } from '../../setup/masked.ts';
 import type { Call } from '../options.ts';
 import { printOut } from '../print.ts';
 
@@ -25,11 +26,11 @@ export async function runConfig({ flags, args }: Call): Promise<number> {
   const files = { repository: CONFIG_NAME, user: userConfigFile(process.env, process.platform) };
   const isRead = (from: string) => layers.some((layer) => layer.from === from);
   const read = { repository: isRead('repository'), user: isRead('user') };
-  if (format === 'json')
-    printOut(
-      `${JSON.stringify({ schema: 'leakgate-config/1', files: { ...files, read }, settings: all }, null, 2)}\n`,
-    );
-  else printOut(`${all.map(lineOf).join('')}\n${filesText(files, read)}`);
+  const text =
+    format === 'json'
+      ? `${JSON.stringify({ schema: 'leakgate-config/1', files: { ...files, read }, settings: all }, null, 2)}\n`
+      : `${all.map(lineOf).join('')}\n${filesText(files, read)}`;
+  printOut(await masked(text));
   return ExitCode.Clean;
 }
 

@@ -13,7 +13,7 @@ import { IGNORE_NAME } from '../../suppress/ignore-file.ts';
 import { today } from '../../suppress/suppress.ts';
 
 /** Prints one line; an empty `what` goes on with the one before. */
-export type Say = (what: string, text: string) => void;
+export type Say = (what: string, text: string) => Promise<void>;
 
 /**
  * Says what the settings make of a scan here: the engine, rules that are off and by whom, what allows nothing any more,
@@ -26,27 +26,28 @@ export async function saySettings(top: string | undefined, say: Say): Promise<vo
   const cwd = process.cwd();
   const layers = await readLayers({}, cwd, top ?? cwd, process.env);
   const { rules, names } = await engineFor(settingsOf(layers), false);
-  say('engine', `${names}; ${rules} rules in force`);
+  await say('engine', `${names}; ${rules} rules in force`);
   for (const { key, value, at } of explain(layers)) {
-    if (at !== null && ['only', 'skip'].includes(key)) say('rules off', `${at} ${key}: ${String(value)}`);
+    if (at !== null && ['only', 'skip'].includes(key))
+      await say('rules off', `${at} ${key}: ${String(value)}`);
   }
-  if (top !== undefined) sayDead(layers, top, say);
-  sayCache(say);
+  if (top !== undefined) await sayDead(layers, top, say);
+  await sayCache(say);
 }
 
-function sayDead(layers: readonly Layer[], top: string, say: Say): void {
+async function sayDead(layers: readonly Layer[], top: string, say: Say): Promise<void> {
   const files = listWorkTree(top).map(shownPath);
   for (const { at, glob } of layers.flatMap(pathGlobs)) {
-    if (!files.some(globMatcher([glob]))) say('dead', `${at} ${glob}: no file has such a path`);
+    if (!files.some(globMatcher([glob]))) await say('dead', `${at} ${glob}: no file has such a path`);
   }
   const { entries = [] } = readIgnoreFile(path.join(top, IGNORE_NAME), false) ?? {};
   const now = today();
   for (const { line, expires, ruleId, path: file } of entries) {
     if (expires !== undefined && expires < now)
-      say('dead', `${IGNORE_NAME}:${line} ${ruleId} in ${file}: expired on ${expires}`);
+      await say('dead', `${IGNORE_NAME}:${line} ${ruleId} in ${file}: expired on ${expires}`);
   }
   if (entries.length > 0)
-    say(
+    await say(
       'ignored',
       `${entries.length} entries in ${IGNORE_NAME}; leakgate baseline --prune takes out unused ones`,
     );
@@ -67,13 +68,13 @@ const kept: Readonly<Record<string, string>> = {
   code: "leakgate's own code, compiled",
 };
 
-function sayCache(say: Say): void {
+async function sayCache(say: Say): Promise<void> {
   const folder = cacheFolder(process.env, process.platform);
-  say('cache', folder);
+  await say('cache', folder);
   for (const [name, what] of Object.entries(kept)) {
     const sizes = fileSizes(path.join(folder, name));
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
-    say('', `${what}: ${sizes.length} files, ${Math.ceil(bytes / 1024)} KiB`);
+    await say('', `${what}: ${sizes.length} files, ${Math.ceil(bytes / 1024)} KiB`);
   }
 }
 

@@ -8,6 +8,7 @@ import { findWorkTree } from '../../git/work-tree.ts';
 import { statusOf } from '../../hooks/status.ts';
 import { printable } from '../../report/printable.ts';
 import { readInstalledPack } from '../../rules/installed.ts';
+import { masked } from '../../setup/masked.ts';
 import { version } from '../../setup/version.ts';
 import type { Call } from '../options.ts';
 import { printOut } from '../print.ts';
@@ -22,31 +23,34 @@ import { statusText } from './hook.ts';
  */
 export async function runDoctor({ args }: Call): Promise<number> {
   if (args.length > 0) throw new UsageError(`doctor: ${args[0]} is one word too many`);
-  say('leakgate', `${version}, ${openPack(readInstalledPack()).count} rules, ${import.meta.dirname}`);
-  say('node', `${process.version}, ${process.execPath}`);
+  await say('leakgate', `${version}, ${openPack(readInstalledPack()).count} rules, ${import.meta.dirname}`);
+  await say('node', `${process.version}, ${process.execPath}`);
   const cwd = process.cwd();
   const top = findWorkTree(cwd, process.env);
-  const folder = top === undefined ? undefined : sayHooks(cwd, top);
-  if (top === undefined) say('hooks', 'not in a repository: those of a new repository are tried');
-  saySwitches(process.env);
-  const code = prove(folder);
+  const folder = top === undefined ? undefined : await sayHooks(cwd, top);
+  if (top === undefined) await say('hooks', 'not in a repository: those of a new repository are tried');
+  await saySwitches(process.env);
+  const code = await prove(folder);
   await saySettings(top, say);
   return code;
 }
 
-function say(what: string, text: string): void {
-  printOut(`${what.padEnd(10)} ${printable(text)}\n`);
+async function say(what: string, text: string): Promise<void> {
+  printOut(`${what.padEnd(10)} ${printable(await masked(text))}\n`);
 }
 
 /** @returns the folder in which git looks for this repository's hooks */
-function sayHooks(cwd: string, top: string): string {
+async function sayHooks(cwd: string, top: string): Promise<string> {
   const { folder, setting } = findHooksFolder(cwd);
-  say('hooks', `${folder}${setting ? ` (${setting.scope} core.hooksPath in ${setting.file})` : ''}`);
+  await say('hooks', `${folder}${setting ? ` (${setting.scope} core.hooksPath in ${setting.file})` : ''}`);
   const pre = statusOf(folder, 'pre-commit', top);
-  say('', `pre-commit ${statusText(pre)}`);
+  await say('', `pre-commit ${statusText(pre)}`);
   const usual = path.join(top, '.git', 'hooks');
   if (setting && pre.state !== 'installed' && statusOf(usual, 'pre-commit', top).state === 'installed') {
-    say('', `shadowed: leakgate is installed in ${usual}, where git does not look because of core.hooksPath`);
+    await say(
+      '',
+      `shadowed: leakgate is installed in ${usual}, where git does not look because of core.hooksPath`,
+    );
   }
   return folder;
 }
@@ -58,21 +62,21 @@ const switches: Readonly<Record<string, RegExp>> = {
   SKIP: /leakgate/,
 };
 
-function saySwitches(env: NodeJS.ProcessEnv): void {
+async function saySwitches(env: NodeJS.ProcessEnv): Promise<void> {
   for (const [name, off] of Object.entries(switches)) {
-    if (off.test(env[name] ?? '')) say('switched', `off by ${name}=${env[name]} in the environment`);
+    if (off.test(env[name] ?? '')) await say('switched', `off by ${name}=${env[name]} in the environment`);
   }
 }
 
-function prove(folder: string | undefined): number {
+async function prove(folder: string | undefined): Promise<number> {
   const token = checks['crc32-base62']!.make(Math.random, 'ghp_');
   const file = { name: 'leakgate-doctor.env', text: `GITHUB_TOKEN=${token}\n` };
   const env = { ...process.env, LEAKGATE_OFFLINE: '1' };
   const proof = tryCommit(file, folder, env);
-  say('proof', proofText(proof));
+  await say('proof', proofText(proof));
   if (process.platform !== 'win32' && wasStopped(proof)) {
     const bare = tryCommit(file, folder, { ...env, PATH: '/usr/bin:/bin:/usr/sbin:/sbin' });
-    if (bare) say('', `with the short PATH of graphical git clients: ${proofText(bare)}`);
+    if (bare) await say('', `with the short PATH of graphical git clients: ${proofText(bare)}`);
   }
   return wasStopped(proof) ? ExitCode.Clean : ExitCode.Usage;
 }

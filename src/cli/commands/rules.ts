@@ -14,6 +14,7 @@ import { loadDirectory } from '../../rules/directory.ts';
 import { readInstalledPack } from '../../rules/installed.ts';
 import { loadRuleFiles } from '../../rules/rule-files.ts';
 import { ownRules, ruleChoice } from '../../setup/engine.ts';
+import { masked } from '../../setup/masked.ts';
 import type { Rule } from '../../types.ts';
 import type { Call, Flags } from '../options.ts';
 import { printOut } from '../print.ts';
@@ -59,7 +60,7 @@ async function show(id: string | undefined, call: Call): Promise<number> {
       id,
       rules.map((other) => other.id),
     );
-  printOut(`${JSON.stringify(rule, null, 2)}\n`);
+  printOut(await masked(`${JSON.stringify(rule, null, 2)}\n`));
   return ExitCode.Clean;
 }
 
@@ -85,13 +86,14 @@ function unknownRule(id: string | undefined, known: readonly string[]): UsageErr
 }
 
 /** Runs the examples of rule files. */
-function test(files: readonly string[]): number {
+async function test(files: readonly string[]): Promise<number> {
   if (files.length === 0)
     throw new UsageError('rules test: which files?', 'as in leakgate rules test my-rules.yaml');
   const rules = loadRuleFiles(files);
   const failed = testRules(rules, globSource);
   for (const { ruleId, list: name, example, detail } of failed) {
-    printOut(`${ruleId}: ${name}: ${example}\n  ${detail}\n`);
+    const [line, why] = [printable(await masked(example)), printable(await masked(detail))];
+    printOut(`${ruleId}: ${name}: ${line}\n  ${why}\n`);
   }
   const examples = rules.reduce(
     (sum, rule) => sum + rule.examples.match.length + rule.examples.ignore.length,
