@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { RuleError } from '../errors.ts';
 import type { Rule } from '../types.ts';
@@ -33,10 +33,18 @@ export function withoutVerify({ verify: _, ...rule }: Rule): Rule {
   return rule;
 }
 
+/** Far more than any file of rules has. */
+const MOST_BYTES = 16 << 20;
+
+/** The config of a scanned repository may name a device without an end. */
 function readText(file: string): string {
   try {
+    const stats = statSync(file);
+    if (!stats.isFile()) throw new RuleError(`${file}: not a plain file, and so not read`);
+    if (stats.size > MOST_BYTES) throw new RuleError(`${file}: larger than ${MOST_BYTES} bytes`);
     return readFileSync(file, 'utf8');
   } catch (error) {
+    if (error instanceof RuleError) throw error;
     throw new RuleError(`${file}: can't be read (${(error as NodeJS.ErrnoException).code})`);
   }
 }

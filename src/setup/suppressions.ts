@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from '../errors.ts';
 import { shallowBorder } from '../git/commits.ts';
@@ -21,10 +21,10 @@ const MOST_BYTES = 64 << 20;
  */
 export function readIgnoreFile(file: string, named: boolean): IgnoreFile | undefined {
   const name = path.basename(file);
-  const stats = lstatSync(file, { throwIfNoEntry: false });
+  const stats = (named ? statSync : lstatSync)(file, { throwIfNoEntry: false });
   if (!stats && !named) return undefined;
   if (!stats) throw new ConfigError(`${file}: no such file`);
-  if (!stats.isFile() && !named) throw new ConfigError(`${name}: not a plain file, and so not read`);
+  if (!stats.isFile()) throw new ConfigError(`${name}: not a plain file, and so not read`);
   if (stats.size > MOST_BYTES) throw new ConfigError(`${name}: larger than ${MOST_BYTES} bytes`);
   try {
     return parseIgnoreFile(name, readFileSync(file, 'utf8'));

@@ -86,6 +86,15 @@ test.skipIf(isWindows)('what can not be written to is said, and is no bug', () =
   expect(folder.leakgate(['dir', '-o', `json=${name}`]).status).toBe(2);
 });
 
+test.skipIf(!existsSync('/dev/zero'))('a device is not read as a file of rules or of entries', () => {
+  const folder = makeFolder();
+  folder.write('.leakgate.yaml', "rules: ['/dev/zero']\n");
+  const refused = { status: 2, stderr: expect.stringContaining('not a plain file') };
+  expect(folder.leakgate(['dir'])).toMatchObject(refused);
+  const flags = ['--no-repo-config', '--ignore-file', '/dev/zero'];
+  expect(folder.leakgate(['dir', ...flags])).toMatchObject(refused);
+});
+
 test.skipIf(!existsSync('/dev/full'))('a full disk is said, and is no bug', () => {
   const folder = makeFolder();
   folder.write('a.env', tokenLine());
