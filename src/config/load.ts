@@ -1,7 +1,7 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import { ConfigError } from '../errors.ts';
+import { readPlainText } from '../rules/plain-text.ts';
 import type { UserConfigFile } from './full-schema.ts';
 
 /** The name of the config file at the root of a repository. */
@@ -124,21 +124,9 @@ function ownKey(error: z.ZodError, userKeys: readonly string[]): string | undefi
 
 const MOST_BYTES = 1 << 20;
 
-/** A repository can hold links, to devices without an end too. */
 function readText(file: string, name: string, kind: ConfigKind): string | undefined {
-  try {
-    const look = kind === 'repository' ? lstatSync : statSync;
-    const stats = look(file, { throwIfNoEntry: false });
-    if (!stats) return undefined;
-    if (!stats.isFile()) throw new ConfigError(`${name}: not a plain file, and so not read`);
-    if (stats.size > MOST_BYTES) throw new ConfigError(`${name}: larger than ${MOST_BYTES} bytes`);
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new ConfigError(`${name}: can't be read (${code})`);
-  }
+  const refuse = (message: string) => new ConfigError(message);
+  return readPlainText(file, { name, follows: kind !== 'repository', most: MOST_BYTES, refuse });
 }
 
 /**

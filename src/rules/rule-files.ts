@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { RuleError } from '../errors.ts';
 import type { Rule } from '../types.ts';
 import { refuseDuplicates } from './directory.ts';
 import { loadProvider } from './load.ts';
 import { parseYaml } from './located-yaml.ts';
+import { readPlainText } from './plain-text.ts';
 
 /**
  * Reads the user's own rule files.
@@ -36,15 +36,9 @@ export function withoutVerify({ verify: _, ...rule }: Rule): Rule {
 /** Far more than any file of rules has. */
 const MOST_BYTES = 16 << 20;
 
-/** The config of a scanned repository may name a device without an end. */
 function readText(file: string): string {
-  try {
-    const stats = statSync(file);
-    if (!stats.isFile()) throw new RuleError(`${file}: not a plain file, and so not read`);
-    if (stats.size > MOST_BYTES) throw new RuleError(`${file}: larger than ${MOST_BYTES} bytes`);
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof RuleError) throw error;
-    throw new RuleError(`${file}: can't be read (${(error as NodeJS.ErrnoException).code})`);
-  }
+  const refuse = (message: string) => new RuleError(message);
+  const text = readPlainText(file, { name: file, follows: true, most: MOST_BYTES, refuse });
+  if (text === undefined) throw refuse(`${file}: can't be read (ENOENT)`);
+  return text;
 }

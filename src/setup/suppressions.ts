@@ -1,9 +1,9 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from '../errors.ts';
 import { shallowBorder } from '../git/commits.ts';
 import { readTopFile } from '../git/top-file.ts';
 import { findWorkTree } from '../git/work-tree.ts';
+import { readPlainText } from '../rules/plain-text.ts';
 import { IGNORE_NAME, type IgnoreFile, parseIgnoreFile } from '../suppress/ignore-file.ts';
 import { withSalt } from '../suppress/salt.ts';
 import { suppress, today } from '../suppress/suppress.ts';
@@ -21,17 +21,10 @@ const MOST_BYTES = 64 << 20;
  */
 export function readIgnoreFile(file: string, named: boolean): IgnoreFile | undefined {
   const name = path.basename(file);
-  const stats = (named ? statSync : lstatSync)(file, { throwIfNoEntry: false });
-  if (!stats && !named) return undefined;
-  if (!stats) throw new ConfigError(`${file}: no such file`);
-  if (!stats.isFile()) throw new ConfigError(`${name}: not a plain file, and so not read`);
-  if (stats.size > MOST_BYTES) throw new ConfigError(`${name}: larger than ${MOST_BYTES} bytes`);
-  try {
-    return parseIgnoreFile(name, readFileSync(file, 'utf8'));
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    throw new ConfigError(`${name}: can't be read (${(error as NodeJS.ErrnoException).code})`);
-  }
+  const refuse = (message: string) => new ConfigError(message);
+  const text = readPlainText(file, { name, follows: named, most: MOST_BYTES, refuse });
+  if (text === undefined && named) throw refuse(`${file}: no such file`);
+  return text === undefined ? undefined : parseIgnoreFile(name, text);
 }
 
 /** What {@link suppressorFor} knows by the end of a scan. */

@@ -60,10 +60,10 @@ function* listEach(
 ): Generator<ListedFile | Problem | Skip> {
   for (const name of paths) {
     const file = path.resolve(cwd, name);
+    const kind = kindOf(name, cwd);
     if (globbed.has(name)) yield* globbed.get(name)!;
-    else if (kindOf(name, cwd) === 'folder') yield* listFiles(file, gitignore, prefixOf(name));
-    else if (kindOf(name, cwd) === 'other')
-      yield { kind: 'problem', path: slashed(name), message: 'not a regular file' };
+    else if (kind === 'folder') yield* listFiles(file, gitignore, prefixOf(name));
+    else if (kind === 'other') yield { kind: 'problem', path: slashed(name), message: 'not a regular file' };
     else yield { kind: 'file', path: slashed(name), file };
   }
 }

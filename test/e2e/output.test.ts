@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { formats } from '../helpers/formats.ts';
 import {
   folderAt,
   leakgateFile,
@@ -10,20 +11,6 @@ import {
   type Repo,
   tokenLine,
 } from '../helpers/repo.ts';
-
-const formats = [
-  'text',
-  'json',
-  'jsonl',
-  'sarif',
-  'junit',
-  'csv',
-  'github',
-  'gitlab',
-  'codeclimate',
-  'markdown',
-  'html',
-];
 
 /** A repository with a token in its one commit. */
 function repoWith(token = makeToken()): Repo {

@@ -1,19 +1,6 @@
 import { expect, test } from 'vitest';
+import { formats } from '../helpers/formats.ts';
 import { makeFolder, makeRepo, makeToken, type Repo, tokenLine } from '../helpers/repo.ts';
-
-const formats = [
-  'text',
-  'json',
-  'jsonl',
-  'sarif',
-  'junit',
-  'csv',
-  'github',
-  'gitlab',
-  'codeclimate',
-  'markdown',
-  'html',
-];
 
 /** A repository with a secret in all that a report tells besides contents. */
 function repoOfSecrets(token: string): Repo {
