@@ -1,5 +1,6 @@
 import { addAll } from '../add-all.ts';
 import { SourceError } from '../errors.ts';
+import type { Version } from '../types.ts';
 import { streamObjects } from './cat-file.ts';
 import { decodePath, splitNul } from './paths.ts';
 import { runGit } from './run.ts';
@@ -9,8 +10,8 @@ export interface Tips {
   commits: string[];
   /** Tag objects on the way, whose messages are part of what the ref brings. */
   tags: string[];
-  /** Refs may point at blobs, and at trees, whose files these are. */
-  blobs: { path: string; id: string }[];
+  /** Refs may point at blobs, and at trees, whose files and names these are. */
+  versions: Version[];
 }
 
 /**
@@ -20,7 +21,7 @@ export interface Tips {
  * @throws {SourceError} one is missing
  */
 export async function peelTips(ids: readonly string[], cwd: string, signal: AbortSignal): Promise<Tips> {
-  const tips: Tips = { commits: [], tags: [], blobs: [] };
+  const tips: Tips = { commits: [], tags: [], versions: [] };
   const seen = new Set<string>();
   for (let pending = [...new Set(ids)]; pending.length > 0; ) {
     const targets: string[] = [];
@@ -40,8 +41,9 @@ export async function peelTips(ids: readonly string[], cwd: string, signal: Abor
 function addTip(tips: Tips, type: string, id: string, cwd: string): void {
   if (type === 'commit') tips.commits.push(id);
   else if (type === 'tag') tips.tags.push(id);
-  else if (type === 'blob') tips.blobs.push({ path: `blob:${id.slice(0, 12)}`, id });
-  else addAll(blobsOfTree(id, cwd), tips.blobs);
+  else if (type === 'blob')
+    tips.versions.push({ path: `blob:${id.slice(0, 12)}`, where: 'content', object: id });
+  else addAll(versionsOfTree(id, cwd), tips.versions);
 }
 
 function tagTarget(bytes: Uint8Array): string {
@@ -50,12 +52,12 @@ function tagTarget(bytes: Uint8Array): string {
   return id;
 }
 
-function blobsOfTree(tree: string, cwd: string): { path: string; id: string }[] {
-  return splitNul(runGit(['ls-tree', '-r', '-z', '--full-tree', tree], cwd))
-    .map((field) => {
-      const tab = field.indexOf(9);
-      const [, type, id] = field.subarray(0, tab).toString('latin1').split(' ');
-      return { path: decodePath(field.subarray(tab + 1)), id: id!, type };
-    })
-    .filter(({ type }) => type === 'blob');
+function versionsOfTree(tree: string, cwd: string): Version[] {
+  return splitNul(runGit(['ls-tree', '-r', '-z', '--full-tree', tree], cwd)).flatMap((field) => {
+    const tab = field.indexOf(9);
+    const [, type, object] = field.subarray(0, tab).toString('latin1').split(' ');
+    const path = decodePath(field.subarray(tab + 1));
+    const name: Version = { path, where: 'path' };
+    return type === 'blob' ? [name, { path, where: 'content', object: object! }] : [name];
+  });
 }

@@ -37,7 +37,7 @@ async function diffSource(text: string, root: string): Promise<Source> {
     import('../sources/revisions.ts'),
   ]);
   const range = parseRange(text);
-  const select = async () => ({ commits: resolveRange(range, root), tags: [], blobs: [] });
+  const select = async () => ({ commits: resolveRange(range, root), tags: [], versions: [] });
   return rangeSource({ name: 'diff', range: range.label, root, select });
 }
 

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts';
-import { findCommit } from '../git/commits.ts';
+import { type CommitSet, findCommit } from '../git/commits.ts';
 import { peelTips } from '../git/tips.ts';
 import type { Source } from '../types.ts';
 import { rangeSource } from './range.ts';
@@ -54,9 +54,14 @@ function update(ref: string, before: string, after: string): RefUpdate {
  * What a push brings to the other side: what the refs that it sets reach, without what the other side is known to
  * have.
  *
- * @param known - options of `git rev-list` for refs that the other side has: `--remotes`, or on the server `--all`
+ * @param known - what else the other side has than the refs that the push changes
  */
-export function pushSource(name: string, updates: readonly RefUpdate[], known: string, root: string): Source {
+export function pushSource(
+  name: string,
+  updates: readonly RefUpdate[],
+  known: Pick<CommitSet, 'excluded' | 'notGlobs'>,
+  root: string,
+): Source {
   const kept = updates.filter(({ after }) => after !== undefined);
   const branches = kept.flatMap(({ ref }) => (ref.startsWith(BRANCH) ? [ref.slice(BRANCH.length)] : []));
   const source = rangeSource({
@@ -69,8 +74,9 @@ export function pushSource(name: string, updates: readonly RefUpdate[], known: s
         root,
         signal,
       );
-      const excluded = kept.flatMap(({ before }) => (before && findCommit(before, root)) || []);
-      return { ...tips, commits: { tips: tips.commits, excluded, notGlobs: [known] } };
+      const replaced = kept.flatMap(({ before }) => (before && findCommit(before, root)) || []);
+      const commits = { ...known, tips: tips.commits, excluded: [...known.excluded, ...replaced] };
+      return { ...tips, commits };
     },
   });
   return { ...source, branches };

@@ -24,8 +24,8 @@ export interface Selection {
   commits: CommitSet;
   /** Tag objects whose messages belong to it. */
   tags: readonly string[];
-  /** Blobs that refs of it point at. */
-  blobs: readonly { path: string; id: string }[];
+  /** What refs of it point at that are neither commits nor tags. */
+  versions: readonly Version[];
 }
 
 export interface RangeOptions {
@@ -89,7 +89,7 @@ async function listRange(selection: Selection, root: string, signal: AbortSignal
     listed.changes.set(change.commit, change);
     for (const path of change.paths) addPath(listed, asChanged(path));
   }
-  for (const { path, id } of selection.blobs) addVersion(listed, { path, where: 'content', object: id });
+  for (const version of selection.versions) addVersion(listed, version);
   return listed;
 }
 
@@ -122,7 +122,7 @@ async function* readRange(
   const all = [...versions.values()];
   const blobs = all.filter(({ object }) => object !== undefined);
   yield { kind: 'expected', count: commits.length + tags.length + blobs.length + skips.size };
-  if (commits.length === 0 && tags.length === 0 && blobs.length === 0) {
+  if (commits.length === 0 && tags.length === 0 && all.length === 0) {
     yield { kind: 'expected', count: 1 };
     yield { kind: 'skip', path: range, reason: 'no commits are in this range' };
     return;

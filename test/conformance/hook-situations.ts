@@ -93,10 +93,18 @@ const messages: Row[] = [
   ],
 ];
 
+function remoteFolder(r: TempRepo, name: string): string {
+  return path.join(r.root, '.git', `remote-${name}`);
+}
+
+function addRemote(r: TempRepo, name: string): void {
+  r.git('init', '-q', '--bare', '-b', 'main', remoteFolder(r, name));
+  r.git('remote', 'add', name, remoteFolder(r, name));
+}
+
 /** A remote that has `main`, and `topic` checked out. */
 function withRemote(r: TempRepo): void {
-  r.git('init', '-q', '--bare', '-b', 'main', path.join(r.root, '.git', 'remote'));
-  r.git('remote', 'add', 'origin', path.join(r.root, '.git', 'remote'));
+  addRemote(r, 'origin');
   commit(r, { base: 'x\n' });
   r.git('push', '-q', 'origin', 'main');
   r.git('checkout', '-qb', 'topic');
@@ -137,8 +145,7 @@ const pushes: Row[] = [
     'the first push to an empty remote',
     'found',
     (r, t) => {
-      r.git('init', '-q', '--bare', path.join(r.root, '.git', 'remote'));
-      r.git('remote', 'add', 'origin', path.join(r.root, '.git', 'remote'));
+      addRemote(r, 'origin');
       commit(r, { a: `K=${t()}\n` });
       commit(r, { a: 'x\n' });
       return {};
@@ -173,7 +180,7 @@ const pushes: Row[] = [
     (r, t) => {
       withRemote(r);
       const other = path.join(r.root, '.git', 'other');
-      r.git('clone', '-q', path.join(r.root, '.git', 'remote'), other);
+      r.git('clone', '-q', remoteFolder(r, 'origin'), other);
       r.raw(['-C', other, 'commit', '-q', '--allow-empty', '-m', 'x']);
       r.raw(['-C', other, 'push', '-q', 'origin', 'HEAD:topic']);
       commit(r, { a: `K=${t()}\n` });
@@ -220,6 +227,97 @@ const pushes: Row[] = [
         .trim();
       r.git('tag', 'blob', id);
       return { git: ['push', 'origin', 'blob'] };
+    },
+  ],
+  [
+    'a tag of a tree with a secret in the name of a file',
+    'found',
+    (r, t) => {
+      withRemote(r);
+      const entry = `160000 commit ${r.git('rev-parse', 'HEAD')}\tof ${t()}\n`;
+      r.git('tag', 'tree', r.raw(['mktree', '--missing'], { input: entry }).toString().trim());
+      return { git: ['push', 'origin', 'tree'] };
+    },
+  ],
+  [
+    'what another remote has already',
+    'found',
+    (r, t) => {
+      withRemote(r);
+      commit(r, { a: `K=${t()}\n` });
+      r.git('push', '-q', 'origin', 'topic');
+      addRemote(r, 'public');
+      return { git: ['push', 'public', 'topic'] };
+    },
+    { blinds: 'scanners of what no remote has, when private becomes public' },
+  ],
+  [
+    'what another remote has already, to a remote that has some',
+    'found',
+    (r, t) => {
+      withRemote(r);
+      addRemote(r, 'public');
+      r.git('push', '-q', 'public', 'main');
+      commit(r, { a: `K=${t()}\n` });
+      r.git('push', '-q', 'origin', 'topic');
+      commit(r, { a: 'x\n' });
+      return { git: ['push', 'public', 'topic'] };
+    },
+  ],
+  [
+    'what the remote has already, with another remote beside',
+    'clean',
+    (r, t) => {
+      withRemote(r);
+      addRemote(r, 'public');
+      commit(r, { a: `K=${t()}\n` });
+      r.git('push', '-q', 'public', 'topic:other');
+      commit(r, { a: 'x\n' });
+      return { git: ['push', 'public', 'topic'] };
+    },
+  ],
+  [
+    'what the remote has already, kept in refs of another name',
+    'clean',
+    (r, t) => {
+      withRemote(r);
+      r.git('config', 'remote.origin.fetch', '+refs/heads/*:refs/remotes/up.stream/x/*');
+      commit(r, { a: `K=${t()}\n` });
+      r.git('push', '-q', 'origin', 'topic:team/other');
+      commit(r, { a: 'x\n' });
+      return {};
+    },
+  ],
+  [
+    'what the remote has already, named by its URL',
+    'clean',
+    (r, t) => {
+      withRemote(r);
+      commit(r, { a: `K=${t()}\n` });
+      r.git('push', '-q', 'origin', 'topic:other');
+      commit(r, { b: 'x\n' });
+      return { git: ['push', remoteFolder(r, 'origin'), 'topic'] };
+    },
+  ],
+  [
+    'what another remote has already, to a URL without a name',
+    'found',
+    (r, t) => {
+      withRemote(r);
+      commit(r, { a: `K=${t()}\n` });
+      r.git('push', '-q', 'origin', 'topic');
+      r.git('init', '-q', '--bare', remoteFolder(r, 'public'));
+      return { git: ['push', remoteFolder(r, 'public'), 'topic'] };
+    },
+  ],
+  [
+    "a mirror's remote, whose refs are this repository's",
+    'found',
+    (r, t) => {
+      withRemote(r);
+      r.git('config', 'remote.origin.fetch', '+refs/*:refs/*');
+      commit(r, { a: `K=${t()}\n` });
+      return {};
     },
   ],
   [

@@ -186,6 +186,29 @@ describe('what gets past the commit', () => {
     expect(stopped.all).toContain('the push is stopped');
     expect(repo.git('--git-dir=../remote', 'rev-list', '--count', 'x')).toBe('1');
   });
+
+  test('a remote that nothing is known of is said where that stops the push', () => {
+    const repo = makeRepo();
+    repo.add('.env', tokenLine());
+    repo.git('commit', '-qm', 'before leakgate');
+    for (const name of ['origin', 'fork']) {
+      repo.git('init', '-q', '--bare', `../${name}`);
+      repo.git('remote', 'add', name, `../${name}`);
+      repo.git('push', '-q', name, 'HEAD');
+    }
+    repo.git('update-ref', '-d', 'refs/remotes/fork/main');
+    install(repo);
+    repo.add('a', 'a\n');
+    repo.git('commit', '-qm', 'clean');
+    const push = ['push', 'fork', 'HEAD:refs/heads/x'];
+    expect(repo.run('git', push)).toMatchObject({
+      status: 1,
+      all: expect.stringContaining('help: git fetch REMOTE'),
+    });
+    repo.git('fetch', '-q', 'fork');
+    const known = repo.run('git', push);
+    expect(known.status, known.all).toBe(0);
+  });
 });
 
 describe('a hook that is there', () => {

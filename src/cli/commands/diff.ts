@@ -20,7 +20,7 @@ export async function runDiff(call: Call): Promise<number> {
       name: 'diff',
       range: range.label,
       root,
-      select: async () => ({ commits: resolveRange(range, root), tags: [], blobs: [] }),
+      select: async () => ({ commits: resolveRange(range, root), tags: [], versions: [] }),
     });
   });
 }

@@ -1,24 +1,41 @@
 import { readFileSync } from 'node:fs';
-import { UsageError } from '../../errors.ts';
+import { ExitCode, UsageError } from '../../errors.ts';
+import { trackedBy } from '../../git/tracking-refs.ts';
 import { parsePrePush, parsePreReceive, pushSource } from '../../sources/push.ts';
 import type { Call, Flags } from '../options.ts';
+import { printError } from '../print.ts';
 import { runSource } from './scan.ts';
 
 const STDIN = 0;
 
-/** Runs the `pre-push` hook; standard input is what git gives it. */
+/**
+ * Runs the `pre-push` hook; standard input is what git gives it, and the remote its first argument. What that remote
+ * has counts, not what another one has, which may be less public; without its name what any has.
+ */
 export async function runPrePush(call: Call): Promise<number> {
   const updates = parsePrePush(readFileSync(STDIN, 'utf8'));
-  return runSource(quietly(call), timeLimit(call.flags), ({ root }) =>
-    pushSource('pre-push', updates, '--remotes', root),
-  );
+  const [remote] = call.args;
+  const bringsRefs = updates.some(({ before, after }) => before === undefined && after !== undefined);
+  let isUnknown = false;
+  const code = await runSource(quietly(call), timeLimit(call.flags), ({ root }) => {
+    const excluded = remote === undefined ? [] : trackedBy(remote, root);
+    isUnknown = bringsRefs && remote !== undefined && excluded.length === 0;
+    const known = remote === undefined ? { excluded, notGlobs: ['--remotes'] } : { excluded };
+    return pushSource('pre-push', updates, known, root);
+  });
+  if (isUnknown && code !== ExitCode.Clean) printError(UNKNOWN_REMOTE);
+  return code;
 }
+
+const UNKNOWN_REMOTE =
+  'leakgate: no remote-tracking branch tells what this remote has, so all that is pushed was taken for new to it\n' +
+  'help: git fetch REMOTE, where it has some of it already\n';
 
 /** Runs the `pre-receive` hook of a server, inside the quarantine in which git keeps what was pushed. */
 export async function runPreReceive(call: Call): Promise<number> {
   const updates = parsePreReceive(readFileSync(STDIN, 'utf8'));
   return runSource(quietly(call), timeLimit(call.flags, PRE_RECEIVE_SECONDS), ({ root }) =>
-    pushSource('pre-receive', updates, '--all', root),
+    pushSource('pre-receive', updates, { excluded: [], notGlobs: ['--all'] }, root),
   );
 }
 

@@ -1,0 +1,57 @@
+import { runGit, tryGit } from './run.ts';
+
+const REMOTES = 'refs/remotes/';
+
+/**
+ * What one remote has, as far as its remote-tracking refs tell: where its fetch refspecs put them.
+ *
+ * @param remote - its name, or a URL: then the remotes that have it
+ * @returns ids of objects; none for a remote that nothing was fetched from nor pushed to
+ * @throws {SourceError} git failed
+ */
+export function trackedBy(remote: string, cwd: string): string[] {
+  const patterns = [remote, ...remotesAt(remote, cwd)].flatMap((name) => trackingPatterns(name, cwd));
+  if (patterns.length === 0) return [];
+  return lines(runGit(['for-each-ref', '--format=%(objectname) %(refname)', REMOTES], cwd)).flatMap(
+    (line) => {
+      const [id, ref] = splitOnce(line, ' ');
+      return patterns.some((pattern) => fits(ref, pattern)) ? [id] : [];
+    },
+  );
+}
+
+/** Names of the remotes whose URL it is. */
+function remotesAt(url: string, cwd: string): string[] {
+  return settings(['--get-regexp', String.raw`^remote\..*\.(push)?url$`], cwd).flatMap((setting) => {
+    const [key, value] = splitOnce(setting, '\n');
+    return value === url ? [key.slice('remote.'.length, key.lastIndexOf('.'))] : [];
+  });
+}
+
+/** The right sides of its fetch refspecs; a mirror's, which are the refs of this repository, tell nothing. */
+function trackingPatterns(remote: string, cwd: string): string[] {
+  return settings(['--get-all', `remote.${remote}.fetch`], cwd)
+    .map((refspec) => splitOnce(refspec, ':')[1])
+    .filter((pattern) => pattern.startsWith(REMOTES));
+}
+
+function settings(args: readonly string[], cwd: string): string[] {
+  const { status, stdout } = tryGit(['config', '-z', ...args], cwd);
+  return status === 0 ? stdout.toString().split('\0').slice(0, -1) : [];
+}
+
+/** @param pattern - with at most one `*`, which goes over slashes, too */
+function fits(ref: string, pattern: string): boolean {
+  const [start, end] = splitOnce(pattern, '*');
+  if (!pattern.includes('*')) return ref === pattern;
+  return ref.length >= start.length + end.length && ref.startsWith(start) && ref.endsWith(end);
+}
+
+function splitOnce(text: string, separator: string): [before: string, after: string] {
+  const at = text.indexOf(separator);
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function lines(output: Buffer): string[] {
+  return output.toString().split('\n').slice(0, -1);
+}
