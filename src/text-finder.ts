@@ -1,7 +1,7 @@
 /** Texts, each with an item; tells which of them stand in some bytes. */
 export interface TextFinder<T> {
-  /** The item takes the place of that of the same text. */
-  add(text: Buffer, item: T): void;
+  /** The item of a text, made when it comes for the first time. */
+  itemOf(text: Buffer, make: () => T): T;
   /** The items of the texts that the bytes hold, in the order in which the texts were added. */
   heldIn(bytes: Buffer): T[];
 }
@@ -35,17 +35,15 @@ export function createTextFinder<T>(): TextFinder<T> {
     else byWindow.set(hash, [known]);
   };
   return {
-    add(text, item) {
+    itemOf(text, make) {
       const key = text.toString('latin1');
       const before = all.get(key);
-      if (before) {
-        before.item = item;
-        return;
-      }
-      const known = { text, item, number: all.size, offset: 0 };
+      if (before) return before.item;
+      const known = { text, item: make(), number: all.size, offset: 0 };
       all.set(key, known);
       if (text.length < WINDOW) short.push(known);
       else addLong(known);
+      return known.item;
     },
     heldIn(bytes) {
       if (all.size <= FEW)

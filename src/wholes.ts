@@ -93,7 +93,7 @@ function holdersOf(
   const holders = new Map<string, Finding[]>();
   if (compounds.size === 0) return holders;
   const finder = createTextFinder<string>();
-  for (const { secret } of findings) finder.add(Buffer.from(secret.reveal()), secret.reveal());
+  for (const { secret } of findings) finder.itemOf(Buffer.from(secret.reveal()), () => secret.reveal());
   for (const [holder, text] of compounds) {
     for (const value of finder.heldIn(Buffer.from(text))) {
       const known = holders.get(value);

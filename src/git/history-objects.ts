@@ -13,7 +13,7 @@ export interface HistoryScope {
 
 /**
  * Lists the objects of a history that people wrote into, each once: commits and tags first, then blobs, in the order
- * in which git packs them. Blocks of ids, one a line; an id that starts with `?` is of an object that is missing.
+ * in which git packs them. Blocks of ids, one a line; {@link findUnreached} tells which are missing.
  *
  * @throws {SourceError} git failed
  */
@@ -25,7 +25,7 @@ export async function* historyObjects(
   const { revisions, input } = revisionsOf(scope, root);
   const list = (filter: string) =>
     lineBlocks(
-      [...REV_LIST, `--filter=${filter}`, '--filter-provided-objects', ...revisions],
+      [...REV_LIST, '--missing=allow-any', `--filter=${filter}`, '--filter-provided-objects', ...revisions],
       root,
       signal,
       input,
@@ -54,23 +54,30 @@ export async function reachableAmong(
   return found;
 }
 
-const REV_LIST = ['rev-list', '--stdin', '--objects', '--no-object-names', '--missing=print'];
+const REV_LIST = ['rev-list', '--stdin', '--objects', '--no-object-names'];
+
+/** What git could not reach of a history. */
+export interface Unreached {
+  /** Ids of objects that are missing: a partial clone lacks them on purpose. */
+  missing: string[];
+  /** Why it could not walk the history to its end. */
+  failure: SourceError | undefined;
+}
 
 /**
- * Whether git can walk a history to its end, as it does after a fetch: what is stored is not all that is reachable.
- *
- * @returns git's complaint about the first object that is missing
+ * Walks a history to its end, trees included, as git does after a fetch: what is stored is not all that is reachable.
  */
-export async function firstMissing(
+export async function findUnreached(
   scope: HistoryScope,
   root: string,
   signal: AbortSignal,
-): Promise<SourceError | undefined> {
+): Promise<Unreached> {
   const { revisions, input } = revisionsOf(scope, root);
-  const git = spawnGit(['rev-list', '--stdin', '--objects', '--quiet', ...revisions], root, signal, input);
-  for await (const _ of git.output);
-  const failure = await git.failure();
-  return signal.aborted ? undefined : failure;
+  const git = spawnGit([...REV_LIST, '--missing=print', '--quiet', ...revisions], root, signal, input);
+  let listed = '';
+  for await (const bytes of git.output) listed += bytes.toString('latin1');
+  const failure = signal.aborted ? undefined : await git.failure();
+  return { missing: [...listed.matchAll(/^\?(.+)$/gm)].map((line) => line[1]!), failure };
 }
 
 /** Arguments and standard input that name a scope's commits to `git rev-list`. */

@@ -5,12 +5,17 @@ import type { HashBytes } from './objects/object-id.ts';
 /** What a repository's own config says about its format. */
 export interface RepositoryFormat {
   hashBytes: HashBytes;
-  /** Objects may be missing on purpose: a promisor has them. */
-  partial: boolean;
 }
 
 /** Extensions that change nothing of what we read. */
-const HARMLESS = new Set(['noop', 'noop-v1', 'preciousobjects', 'worktreeconfig', 'relativeworktrees']);
+const HARMLESS = new Set([
+  'noop',
+  'noop-v1',
+  'partialclone',
+  'preciousobjects',
+  'relativeworktrees',
+  'worktreeconfig',
+]);
 
 /**
  * Reads `extensions.*` from the repository's config file, where alone git looks for them (no includes).
@@ -21,7 +26,7 @@ const HARMLESS = new Set(['noop', 'noop-v1', 'preciousobjects', 'worktreeconfig'
 export function readRepositoryFormat(commonDir: string): RepositoryFormat | undefined {
   const text = configText(commonDir);
   if (text === undefined) return undefined;
-  const format: RepositoryFormat = { hashBytes: 20, partial: false };
+  const format: RepositoryFormat = { hashBytes: 20 };
   for (const [key, value] of settingsOf(text)) {
     if (key === 'core.repositoryformatversion') {
       if (value !== '0' && value !== '1') return undefined;
@@ -45,10 +50,6 @@ function applyExtension(format: RepositoryFormat, name: string, value: string): 
   if (name === 'objectformat') {
     if (value !== 'sha1' && value !== 'sha256') return false;
     format.hashBytes = value === 'sha1' ? 20 : 32;
-    return true;
-  }
-  if (name === 'partialclone') {
-    format.partial = true;
     return true;
   }
   return HARMLESS.has(name) || (name === 'refstorage' && value === 'files');

@@ -1,6 +1,6 @@
 import { type CommitLog, openCommitLog } from '../git/commit-log.ts';
 import { shallowBorder } from '../git/commits.ts';
-import { allObjects, firstMissing, type HistoryScope, historyObjects } from '../git/history-objects.ts';
+import { allObjects, findUnreached, type HistoryScope, historyObjects } from '../git/history-objects.ts';
 import type { Input, Source } from '../types.ts';
 import { chunkOfPart, streamBlobs } from './blob-stream.ts';
 import { type InScope, locateFindings } from './locate.ts';
@@ -29,6 +29,13 @@ export function historySource(options: HistoryOptions): Source {
   let inPacks: PackedHistory | undefined;
   let early: CommitLog | undefined;
   const openLog = (signal: AbortSignal) => openCommitLog(scope, danglingCommits, root, signal);
+  async function* readByGit(signal: AbortSignal): AsyncGenerator<Input> {
+    const listing = createListing(unreachable);
+    yield* readObjects(listing, listing.reachable(historyObjects(scope, root, signal)), root, signal);
+    if (!unreachable) return;
+    const others = listing.others(allObjects(root, signal), danglingCommits);
+    yield* readObjects(listing, others, root, signal);
+  }
   return {
     name: 'history',
     root: '.',
@@ -43,20 +50,16 @@ export function historySource(options: HistoryOptions): Source {
         };
       }
       if (scope.commits === undefined && !unreachable) inPacks = openPackedHistory(root, findHelpers);
+      const unreached = findUnreached(scope, root, signal);
       if (inPacks) {
-        const broken = firstMissing(scope, root, signal);
         yield* inPacks.read(signal, () => {
           early ??= openLog(signal);
         });
-        const problem = await broken;
-        if (problem) yield { kind: 'problem', path: 'history', message: problem.message };
-        return;
-      }
-      const listing = createListing(unreachable);
-      yield* readObjects(listing, listing.reachable(historyObjects(scope, root, signal)), root, signal);
-      if (!unreachable) return;
-      const others = listing.others(allObjects(root, signal), danglingCommits);
-      yield* readObjects(listing, others, root, signal);
+      } else yield* readByGit(signal);
+      const { missing, failure } = await unreached;
+      if (missing.length > 0) yield { kind: 'expected', count: missing.length };
+      yield* missing.map(missingObject);
+      if (failure) yield { kind: 'problem', path: 'history', message: failure.message };
     },
     async locate(found, signal, search) {
       const copies = await inPacks?.copiesOf(found, signal, search);
@@ -74,11 +77,10 @@ export function historySource(options: HistoryOptions): Source {
   };
 }
 
-/** Counts what git lists, and sets aside what it says is missing. */
+/** Counts what git lists. */
 function createListing(remember: boolean) {
   const seen = new Set<string>();
   let count = 0;
-  let missing: string[] = [];
   return {
     /** Since the last call. */
     takeCount(): number {
@@ -86,20 +88,11 @@ function createListing(remember: boolean) {
       count = 0;
       return taken;
     },
-    takeMissing(): string[] {
-      const taken = missing;
-      missing = [];
-      return taken;
-    },
     async *reachable(blocks: AsyncIterable<string>): AsyncGenerator<string> {
       for await (const block of blocks) {
-        const ids = block.includes('?') || remember ? block.split('\n') : undefined;
-        const there = ids?.filter((id) => !id.startsWith('?'));
-        for (const id of ids ?? []) if (id.startsWith('?')) missing.push(id.slice(1));
-        if (remember) for (const id of there!) seen.add(id);
-        const text = there?.join('\n') ?? block;
-        count += ids?.length ?? linesIn(block);
-        if (text !== '') yield text;
+        if (remember) for (const id of block.split('\n')) seen.add(id);
+        count += linesIn(block);
+        yield block;
       }
     },
     async *others(blocks: AsyncIterable<{ id: string; type: string }[]>, commits: string[]) {
@@ -140,7 +133,6 @@ async function* readObjects(
   }
   const count = listing.takeCount();
   if (count > 0) yield { kind: 'expected', count };
-  yield* listing.takeMissing().map(missingObject);
 }
 
 function missingObject(id: string): Input {

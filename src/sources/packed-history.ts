@@ -154,7 +154,7 @@ async function* readByGit(
   }
 }
 
-/** One finding of each secret as it is written, by the blobs of its family that have the same bytes. */
+/** One finding of each rule for each secret as it is written, by the blobs of its family that have the same bytes. */
 async function holdersOf(
   stored: StoredObjects,
   found: readonly Finding[],
@@ -166,14 +166,20 @@ async function holdersOf(
   const holders = new Map<string, Finding[]>();
   const breathe = createBreather();
   for (const family of stored.familiesOf(byObject.keys())) {
-    const secrets = createTextFinder<Finding>();
+    const secrets = createTextFinder<Map<string, Finding>>();
     for (const { oid, type, bytes } of family) {
       if (signal.aborted) return holders;
-      for (const finding of byObject.get(oid) ?? [])
-        secrets.add(Buffer.from(bytes.subarray(finding.start, finding.end)), finding);
+      for (const finding of byObject.get(oid) ?? []) {
+        const text = Buffer.from(bytes.subarray(finding.start, finding.end));
+        secrets.itemOf(text, () => new Map()).set(finding.fingerprint, finding);
+      }
       if (type !== 'blob' || holders.has(oid)) continue;
       const held = secrets.heldIn(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
-      if (held.length > 0) holders.set(oid, held);
+      if (held.length > 0)
+        holders.set(
+          oid,
+          held.flatMap((byRule) => [...byRule.values()]),
+        );
       const turn = breathe();
       if (turn) await turn;
     }

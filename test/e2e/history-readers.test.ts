@@ -8,13 +8,14 @@ import { makeRepo, makeToken, type Repo } from '../helpers/repo.ts';
 
 interface Report {
   findings: { file: string; commit: unknown; atHead: boolean; decodedFrom: string[] }[];
+  problems: { path: string; message: string }[];
   receipt: { expected: number; scanned: number };
 }
 
 /** @param reader - `git` leaves all to git, empty reads packs in process */
-function history(repo: Repo, reader: string): Report {
+function history(repo: Repo, reader: string, cwd = '.'): Report {
   const env = { LEAKGATE_GIT_READER: reader };
-  const { stdout, stderr } = repo.leakgate(['history', '--offline', '-f', 'json'], { env });
+  const { stdout, stderr } = repo.leakgate(['history', '--offline', '-f', 'json'], { env, cwd });
   expect(stdout, stderr).not.toBe('');
   return JSON.parse(stdout) as Report;
 }
@@ -37,6 +38,8 @@ function inThreads(repo: Repo, program: string): string {
   return `--require "${file}"`;
 }
 
+const byPath = (a: { path: string }, b: { path: string }) => a.path.localeCompare(b.path);
+const countsOf = ({ receipt: { expected, scanned } }: Report) => ({ expected, scanned });
 const sorted = ({ findings }: Report): string[] => findings.map((finding) => JSON.stringify(finding)).sort();
 
 /** A token as it is, or what several lines of a config encode it to. */
@@ -99,6 +102,40 @@ test.each(states)('packs read in process give what git gives: %s', (_name, arran
   expect(packs.findings.filter(({ file }) => file === 'gone.txt')).toEqual([]);
   expect(packs.receipt.scanned).toBe(packs.receipt.expected);
   expect(packs.receipt.expected).toBeGreaterThan(byGit.receipt.expected);
+});
+
+test('a value that is found by another rule in a later version, too', () => {
+  const repo = makeRepo();
+  const value = makeToken().slice(4);
+  const lines = text(9, 400).split('\n');
+  for (const name of ['db_password', 'client_secret']) {
+    lines.splice(name.length * 20, 0, `${name} = "${value}"`);
+    repo.add('settings.txt', lines.join('\n'));
+    repo.git('commit', '-q', '-m', name);
+  }
+  repo.git('gc', '-q');
+  const packs = history(repo, '');
+  expect(packs.findings).toHaveLength(2);
+  expect(sorted(packs)).toEqual(sorted(history(repo, 'git')));
+});
+
+test.each(['blob:limit=1k', 'blob:none', 'tree:0'])('a partial clone tells what is missing: %s', (filter) => {
+  const repo = makeRepo();
+  commitTokens(repo, 8);
+  repo.add('small.txt', `${makeToken()}\n`);
+  repo.git('commit', '-q', '-m', `a message with ${makeToken()}`);
+  repo.git('config', 'uploadpack.allowFilter', 'true');
+  const clone = path.join(repo.home, 'clone');
+  repo.git('clone', '-q', '--bare', `--filter=${filter}`, `file://${repo.root}`, clone);
+  // The promisor is out of reach.
+  repo.git('-C', clone, 'remote', 'set-url', 'origin', 'file:///nowhere');
+  const packs = history(repo, '', '../home/clone');
+  const byGit = history(repo, 'git', '../home/clone');
+  expect(packs.problems.length).toBeGreaterThan(0);
+  expect(packs.problems.toSorted(byPath)).toEqual(byGit.problems.toSorted(byPath));
+  expect(packs.receipt).toMatchObject(countsOf(byGit));
+  expect(sorted(packs)).toEqual(sorted(byGit));
+  expect(packs.findings.length).toBeGreaterThan(0);
 });
 
 test('several threads give what one gives, in its order', () => {

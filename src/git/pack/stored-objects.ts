@@ -1,6 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { findGitPlaces, type GitPlaces } from '../git-places.ts';
+import { findGitPlaces } from '../git-places.ts';
 import { guarded } from '../objects/damaged-file.ts';
 import { createFileCache } from '../objects/file-cache.ts';
 import { openObjectStore } from '../objects/object-store.ts';
@@ -57,8 +55,7 @@ const LARGEST_LOOSE = 32 << 20;
  * Opens all object directories of the repository of a folder.
  *
  * @param env - git's variables say where objects are; `LEAKGATE_GIT_READER=git` leaves all to git
- * @returns undefined where git must read them: no WebAssembly, a damaged or unknown format, objects that are
- *   missing on purpose
+ * @returns undefined where git must read them: no WebAssembly, a damaged or unknown format
  */
 export function openStoredObjects(
   cwd: string,
@@ -68,7 +65,7 @@ export function openStoredObjects(
   if (env.LEAKGATE_GIT_READER === 'git') return undefined;
   const kernel = options.kernel ?? loadPackKernel();
   const places = kernel && findGitPlaces(cwd, env);
-  if (kernel === undefined || places === undefined || isPartial(places)) return undefined;
+  if (kernel === undefined || places === undefined) return undefined;
   const files = createFileCache();
   const store = openObjectStore(places, LARGEST_LOOSE);
   const plan = guarded<HistoryPlan | undefined>(
@@ -84,21 +81,6 @@ export function openShared(shared: SharedObjects, kernel = loadPackKernel()): St
   const { plan, objectDirs } = shared;
   const store = openObjectStore({ hashBytes: plan.hashBytes, objectDirs }, LARGEST_LOOSE);
   return kernel && readerOf({ ...shared, kernel, files: createFileCache(), store });
-}
-
-/** Whether a promisor has objects that are not here: only git's own walk tells which are missing. */
-function isPartial({ partial, objectDirs }: GitPlaces): boolean {
-  return (
-    partial || objectDirs.some((dir) => namesIn(join(dir, 'pack')).some((name) => name.endsWith('.promisor')))
-  );
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 function readerOf(open: OpenObjects & SharedObjects): StoredObjects {
