@@ -40,6 +40,7 @@ export const secretGenerators: Readonly<Record<string, Generator>> = {
   'base32 of 20 bytes': (r) => pick(r, alphabets.base32, 32),
   'prefix and random': (r) => `${pick(r, alphabets.lower, between(r, 2, 4))}_${pick(r, alphabets.alnum, 28)}`,
   'groups of hex': (r) => Array.from({ length: 4 }, () => pick(r, alphabets.hex, 8)).join('-'),
+  UUID: (r) => [8, 4, 4, 4, 12].map((size) => pick(r, alphabets.hex, size)).join('-'),
 };
 
 /** Passwords, of machines and of people. */
@@ -84,6 +85,7 @@ export const secretNames = [
   'app_secret',
   'jwt_secret',
   'webhook_secret',
+  'acme_token',
 ];
 
 /** What people call a password. */

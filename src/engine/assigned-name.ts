@@ -23,6 +23,7 @@ const others: readonly [RegExp, string][] = [
   ],
   [/hashed[_-]?(?:secret|token|key)/i, 'is a hash'],
   [/\)\s*,\s*[@bru]?["'`]$/, 'is an argument of another call'],
+  [/(?:^|\W)\w{0,30}id["']?\s{0,3}[:=]>?\s{0,3}[@bru]?["'`]?$/i, 'says which one it is'],
   [/public[_-]?key|publishable|fingerprint|thumbprint|checksum|integrity|digest/i, 'is public'],
 ];
 

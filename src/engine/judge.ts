@@ -20,6 +20,7 @@ const HIGH = 0.95;
 export function judgeValue(value: string, kind: JudgeKind): Judgement {
   const unescaped = kind === 'password' ? unescapedText(value) : undefined;
   if (unescaped !== undefined) return judgeEncoded(unescaped, 'percent escapes');
+  if (uuid.test(value)) return judgeUuid(value);
   const reason = judgeForm(value, kind);
   if (reason) return { reason };
   const encoded = encodedText(value);
@@ -29,6 +30,17 @@ export function judgeValue(value: string, kind: JudgeKind): Judgement {
   if (likely < LEAST) return { reason: `is ${Math.round(100 * likely)}% likely to be a ${kind}` };
   return { confidence: isMachineMade(value, likely, kind) ? 'high' : 'medium' };
 }
+
+/** Nothing but the name tells a UUID that is a secret from others. */
+function judgeUuid(value: string): Judgement {
+  return sampleUuid.test(value) ? { reason: 'is a UUID of documentation' } : { confidence: 'medium' };
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** What people make up, and what RFC 9562 and encyclopedias show. */
+const sampleUuid =
+  /^(?:12345678|01234567|123e4567|550e8400|f81d4fae|6ba7b81[0-8]|a1b2c3d4|abcd(?:1234|ef\w\w)|deadbeef)-|^(.)\1{7}-|(.)\2{11}$/i;
 
 /** Three words or more and one number between the same marks, none of which says what something is or is for. */
 function isPassphrase(value: string): boolean {
@@ -70,6 +82,7 @@ function unescapedText(value: string): string | undefined {
 
 /** What is encoded counts: the words of a sample are no better for it. */
 function judgeEncoded(text: string, how: string): Judgement {
+  if (uuid.test(text)) return judgeUuid(text);
   const reason = placeholderReason(text, 'password') ?? judgeForm(text, 'password');
   if (reason) return { reason: `is ${how} of a text that ${reason}` };
   return likelihood(text, 'password') < LEAST ? { reason: `is ${how} of words` } : { confidence: 'medium' };
@@ -87,12 +100,12 @@ export function judgeForm(value: string, kind: JudgeKind): string | undefined {
   if (/^[\d.,:+-]*$|^v?\d+\.\d+\.\d+|^0x[0-9a-fA-F]{1,16}$/.test(value)) return 'is a number or version';
   if (/^(?:\p{Lu}?\p{Ll}+|\p{Lu}+)$/u.test(value) && value.length < LONGEST_WORD) return 'is a word';
   if (kind === 'password' && /^[A-Z]{2,8}\d[A-Z]{0,8}$/.test(value)) return 'is a name in capitals';
+  if (uuid.test(value)) return 'is a UUID';
   if (/^(?:https?|ftp|file|git|ssh|data|arn|urn):/i.test(value) && !value.includes('@'))
     return 'is an address';
   if (/^(?:[~.]{0,2}\/)?(?:[\w.@-]+\/){2,}[\w.@-]*$|^\.{0,2}\/[\w./-]+$/.test(value) && !isRandomPath(value))
     return 'is a path';
   if (/[\w.+-]@[\w-]+\.(?:[a-z]{2,12}|[A-Z]{2,12})$/.test(value)) return 'is a mail address';
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) return 'is a UUID';
   if (isEscaped(value)) return 'is escaped characters';
   if (isMangled(value)) return "is a compiler's name of a function";
   return isCode(value) ? 'is code' : undefined;

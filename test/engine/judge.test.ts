@@ -26,7 +26,19 @@ test.each(random)('random %s of %d characters passes, as a secret and as a passw
   expect(dropped('password')).toBeLessThanOrEqual(1);
 });
 
+test("a UUID beside a secret's name counts", () => {
+  const random = seededRandom('uuid');
+  const value = [8, 4, 4, 4, 12].map((size) => pick(random, alphabets.hex, size)).join('-');
+  const counts = { confidence: 'medium' };
+  expect(judgeValue(value, 'secret')).toEqual(counts);
+  expect(judgeValue(value, 'password')).toEqual(counts);
+  expect(judgeValue(Buffer.from(value).toString('base64'), 'secret')).toEqual(counts);
+});
+
 test.each([
+  '123e4567-e89b-12d3-a456-426614174000',
+  '11111111-2222-3333-4444-555555555555',
+  '550E8400-E29B-41D4-A716-446655440000',
   'my-application-secret',
   'access_token_validation',
   'com.example.service.TokenProvider',
