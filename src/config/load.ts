@@ -126,7 +126,7 @@ const MOST_BYTES = 1 << 20;
 
 function readText(file: string, name: string, kind: ConfigKind): string | undefined {
   const refuse = (message: string) => new ConfigError(message);
-  return readPlainText(file, { name, follows: kind !== 'repository', most: MOST_BYTES, refuse });
+  return readPlainText(file, { name, follows: kind !== 'repository', utf8: true, most: MOST_BYTES, refuse });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { isEndpoint } from './endpoint.ts';
 import type { UserConfigFile } from './full-schema.ts';
 import type { Layer } from './layers.ts';
 
@@ -103,9 +104,13 @@ function endpointsOf(text: string, name: string): Record<string, string> {
 
 function endpointOf(pair: string, name: string): [string, string] {
   const at = pair.indexOf('=');
-  if (at <= 0 || !URL.canParse(pair.slice(at + 1)))
-    throw new UsageError(`${name}: write provider=URL`, 'as in --endpoint gitlab=https://gitlab.example.org');
-  return [pair.slice(0, at), pair.slice(at + 1)];
+  const [provider, url] = [pair.slice(0, at), pair.slice(at + 1)];
+  if (at <= 0 || !URL.canParse(url) || !isEndpoint(provider, url))
+    throw new UsageError(
+      `${name}: write provider=URL, with https`,
+      'as in --endpoint gitlab=https://gitlab.example.org',
+    );
+  return [provider, url];
 }
 
 function proxyOf(text: string, name: string): string {

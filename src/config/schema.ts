@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isEndpoint } from './endpoint.ts';
 
 const globs = z.array(z.string().min(1).max(1000)).min(1);
 const texts = z.array(z.string().min(1)).min(1);
@@ -120,6 +121,10 @@ const userShape = {
   offline: z.boolean().optional().describe('Send nothing anywhere.'),
   endpoints: z
     .record(z.string().min(1), z.url())
+    .superRefine((all, context) => {
+      const wrong = Object.keys(all).find((name) => !isEndpoint(name, all[name]!));
+      if (wrong) context.addIssue({ code: 'custom', path: [wrong], message: 'use https://' });
+    })
     .optional()
     .describe('Provider: base URL of a self-hosted instance.'),
   proxy: z

@@ -37,8 +37,19 @@ export interface Settings {
   maxArchiveDepth: number;
   /** How many encodings on top of each other are undone; 0 undoes none. */
   maxDecodeDepth: number;
+  /** What a flag or the environment names; all of it must be there. */
+  given: GivenName[];
   /** What the scanned repository's own config leaves out, allows or lets through: one phrase each, with its place. */
   weakened: string[];
+}
+
+/** Something that was named by hand. */
+export interface GivenName {
+  /** `--only`, `LEAKGATE_ONLY`. */
+  at: string;
+  name: string;
+  /** What it should be the name of: rules by id, provider or glob; a provider; a provider or protocol. */
+  of: 'rules' | 'providers' | 'endpoints';
 }
 
 /** An entry of `allow`, and where it stands. */
@@ -118,8 +129,21 @@ export function settingsOf(layers: readonly Layer[]): Settings {
     maxFileSize: bytesOf(first('max-file-size')),
     maxArchiveDepth: first('max-archive-depth') ?? defaults['max-archive-depth'],
     maxDecodeDepth: first('max-decode-depth') ?? defaults['max-decode-depth'],
+    given: layers.flatMap(givenNames),
     weakened: ofRepository.flatMap(weakeningOf),
   };
+}
+
+function givenNames({ from, values, at }: Layer): GivenName[] {
+  if (from !== 'flag' && from !== 'environment') return [];
+  const named = (key: keyof UserConfigFile, names: readonly string[] | undefined, of: GivenName['of']) =>
+    (names ?? []).map((name) => ({ at: at([key]), name, of }));
+  return [
+    ...named('only', values.only, 'rules'),
+    ...named('skip', values.skip, 'rules'),
+    ...named('skip-verify', values['skip-verify'], 'providers'),
+    ...named('endpoints', Object.keys(values.endpoints ?? {}), 'endpoints'),
+  ];
 }
 
 function policyOf(layers: readonly Layer[]): Policy {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 
 export interface PlainTextOptions {
@@ -5,6 +6,8 @@ export interface PlainTextOptions {
   name: string;
   /** A link is read as what it leads to. */
   follows: boolean;
+  /** Other encodings are refused; else what is no character becomes U+FFFD. */
+  utf8?: boolean;
   /** Bytes. */
   most: number;
   refuse: (message: string) => Error;
@@ -18,13 +21,15 @@ export interface PlainTextOptions {
  */
 export function readPlainText(
   file: string,
-  { name, follows, most, refuse }: PlainTextOptions,
+  { name, follows, utf8, most, refuse }: PlainTextOptions,
 ): string | undefined {
   const stats = orRefused(() => (follows ? statSync : lstatSync)(file, { throwIfNoEntry: false }));
   if (!stats) return undefined;
   if (!stats.isFile()) throw refuse(`${name}: not a plain file, and so not read`);
   if (stats.size > most) throw refuse(`${name}: larger than ${most} bytes`);
-  return orRefused(() => readFileSync(file, 'utf8'));
+  const bytes = orRefused(() => readFileSync(file));
+  if (bytes && utf8 && !isUtf8(bytes)) throw refuse(`${name}: not UTF-8`);
+  return bytes?.toString();
 
   function orRefused<T>(look: () => T): T | undefined {
     try {

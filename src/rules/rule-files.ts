@@ -38,7 +38,7 @@ const MOST_BYTES = 16 << 20;
 
 function readText(file: string): string {
   const refuse = (message: string) => new RuleError(message);
-  const text = readPlainText(file, { name: file, follows: true, most: MOST_BYTES, refuse });
+  const text = readPlainText(file, { name: file, follows: true, utf8: true, most: MOST_BYTES, refuse });
   if (text === undefined) throw refuse(`${file}: can't be read (ENOENT)`);
   return text;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { protocolNames } from './protocol-names.ts';
 
 const template = z.string().min(1);
 
@@ -61,7 +62,7 @@ export type Signer = z.output<typeof signerSchema>;
  */
 export const protocolSchema = z
   .strictObject({
-    name: z.enum(['postgres', 'mysql', 'redis', 'mongodb', 'amqp', 'smtp', 'ldap', 'ssh']).optional(),
+    name: z.enum(protocolNames).optional(),
     scheme: template
       .optional()
       .describe('In place of name: the scheme beside the secret, such as {{scheme}}.'),

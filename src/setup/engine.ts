@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import type { Marker } from '../engine/allow.ts';
 import { type LoadedEngine, loadEngine } from '../engine/load-engine.ts';
+import { openPack } from '../engine/rule-pack.ts';
 import { ConfigError, UsageError } from '../errors.ts';
 import { readInstalledPack } from '../rules/installed.ts';
 import type { Rule } from '../types.ts';
@@ -8,6 +9,7 @@ import { cacheFolder } from './cache-folder.ts';
 
 /** The engine for the rules that the settings choose. */
 export async function engineFor(settings: Settings, explain: boolean): Promise<LoadedEngine> {
+  if (settings.given.length > 0) await refuseUnknownNames(settings);
   const chosen = settings.only.length > 0 || settings.skip.length > 0;
   const own = await ownRules(settings);
   const globs = chosen || own.length > 0 ? await import('../config/globs.ts') : undefined;
@@ -31,6 +33,18 @@ export async function engineFor(settings: Settings, explain: boolean): Promise<L
   if (loaded.rules === 0 && isAskedFor(settings)) throw noRules(settings);
   const { maxArchiveDepth } = settings;
   return { ...loaded, engine: { ...loaded.engine, maxArchiveDepth } };
+}
+
+/** @throws {UsageError} a flag or the environment names a rule or a provider that there is none of */
+export async function refuseUnknownNames(settings: Settings): Promise<void> {
+  const [{ refuseUnknown }, { globMatcher }, own] = await Promise.all([
+    import('./known-names.ts'),
+    import('../config/globs.ts'),
+    ownRules(settings),
+  ]);
+  const { count, rule } = openPack(readInstalledPack());
+  const installed = Array.from({ length: count }, (_, i) => rule(i).rule);
+  refuseUnknown(settings.given, [...installed, ...own], globMatcher);
 }
 
 /** By a flag or the environment; a config of the repository that turns all off is named in the receipt. */

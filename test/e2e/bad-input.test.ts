@@ -67,13 +67,68 @@ describe('what can not be scanned is an error with a way out', () => {
 });
 
 test.each([
-  ['--only', 'githb'],
   ['--skip', '*'],
   ['--only', 'aws', '--skip', 'aws'],
 ])('%s %s leaves no rule, which is not clean', (...flags) => {
   const { status, stderr } = makeFolder().leakgate(['dir', ...flags]);
   expect(status).toBe(2);
   expect(stderr).toContain('no rule is left');
+});
+
+test.each([
+  [
+    ['--only', 'github,aws-acess-key-id'],
+    /--only: .* aws-acess-key-id\nhelp: did you mean aws-access-key-id\?/,
+  ],
+  [['--skip', 'strip?-x*'], /--skip: no rule or provider is named strip\?-x\*/],
+  [['--skip-verify', 'git-hub'], /--skip-verify: no provider is named git-hub\nhelp: did you mean github\?/],
+  [['--endpoint', 'gitlb=https://a.example'], /--endpoint: .* gitlb\nhelp: did you mean gitlab\?/],
+  [['--endpoint', 'gitlab=ftp://a.example'], /--endpoint: write provider=URL, with https/],
+])('%j is refused, since it would not be heard', (flags, message) => {
+  const { status, stderr } = makeFolder().leakgate(['dir', ...flags]);
+  expect(stderr).toMatch(message);
+  expect(status).toBe(2);
+});
+
+test('names of own rules, providers, globs and protocols are known ones', () => {
+  const folder = makeFolder();
+  const names = ['--only', 'github,aws*', '--skip-verify', 'slack'];
+  const endpoints = ['--endpoint', 'postgres=postgres://localhost', '--endpoint', 'gitlab=https://a.example'];
+  expect(folder.leakgate(['dir', ...names, ...endpoints]).all).toMatch(/^dir: read/);
+  const env = { LEAKGATE_SKIP: 'slak' };
+  expect(folder.leakgate(['rules', 'list'], { env })).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('LEAKGATE_SKIP: no rule or provider is named slak'),
+  });
+});
+
+test('a config of another encoding is refused', () => {
+  const folder = makeFolder();
+  folder.write('.leakgate.yaml', Buffer.from('exclude: ["b\xfccher/"]\n', 'latin1'));
+  expect(folder.leakgate(['dir'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('.leakgate.yaml: not UTF-8'),
+  });
+});
+
+test('a repository that git does not trust is not called none', () => {
+  const repo = makeRepo();
+  const env = { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' };
+  expect(repo.leakgate(['audit'], { env })).toMatchObject({
+    status: 3,
+    stderr: expect.stringMatching(/dubious ownership.*\nhelp: git config --global --add safe.directory/),
+  });
+});
+
+test('GIT_DIR and GIT_WORK_TREE are relative to where leakgate is started', () => {
+  const repo = makeRepo();
+  repo.add('sub/a.env', tokenLine());
+  const env = { GIT_DIR: '../.git', GIT_WORK_TREE: '..' };
+  for (const command of ['staged', 'audit'])
+    expect(repo.leakgate([command], { cwd: 'sub', env })).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('sub/a.env:1:14'),
+    });
 });
 
 test.skipIf(isWindows)('what can not be written to is said, and is no bug', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { cloneBare, isRemote } from '../../git/clone.ts';
-import { tryGit } from '../../git/run.ts';
+import { gitFailure, tryGit } from '../../git/run.ts';
 import type { Setting } from '../../setup/scan-source.ts';
 import { auditSource } from '../../sources/audit.ts';
 import { filesSource } from '../../sources/files.ts';
@@ -35,15 +35,11 @@ async function auditHere(call: Call, long: LongRun): Promise<number> {
 /**
  * The source of an audit of the repository at hand.
  *
- * @throws {UsageError} there is none
+ * @throws {UsageError | SourceError} there is none, or git can't read it
  */
 export async function auditOf(flags: Flags, long: LongRun): Promise<(setting: Setting) => Promise<Source>> {
   const inside = tryGit(['rev-parse', '--is-inside-work-tree'], process.cwd());
-  if (inside.status !== 0)
-    throw new UsageError(
-      'not in a git repository',
-      'leakgate dir scans a folder; leakgate --help lists the rest',
-    );
+  if (inside.status !== 0) throw noRepository(inside);
   const hasWorkTree = inside.stdout.toString().trim() === 'true';
   return async (setting) => {
     const {
@@ -55,6 +51,15 @@ export async function auditOf(flags: Flags, long: LongRun): Promise<(setting: Se
       : undefined;
     return long.watch(auditSource(files, await threadedHistory(flags, long, setting)));
   };
+}
+
+/** Git may also not want to read it, as with an owner that it doesn't trust. */
+function noRepository(inside: ReturnType<typeof tryGit>): Error {
+  if (!inside.stderr.includes('not a git repository')) return gitFailure(['rev-parse'], inside);
+  return new UsageError(
+    'not in a git repository',
+    'leakgate dir scans a folder; leakgate --help lists the rest',
+  );
 }
 
 /** Clones into a folder of its own, which is removed whatever happens. */

@@ -13,7 +13,7 @@ import { printable } from '../../report/printable.ts';
 import { loadDirectory } from '../../rules/directory.ts';
 import { readInstalledPack } from '../../rules/installed.ts';
 import { loadRuleFiles } from '../../rules/rule-files.ts';
-import { ownRules, ruleChoice } from '../../setup/engine.ts';
+import { ownRules, refuseUnknownNames, ruleChoice } from '../../setup/engine.ts';
 import { masked } from '../../setup/masked.ts';
 import type { Rule } from '../../types.ts';
 import type { Call, Flags } from '../options.ts';
@@ -69,6 +69,7 @@ async function rulesInForce(flags: Flags): Promise<Rule[]> {
   const cwd = process.cwd();
   const root = findWorkTree(cwd, process.env) ?? cwd;
   const settings = await resolveSettings(flags as SettingFlags, cwd, root, process.env);
+  await refuseUnknownNames(settings);
   const pack = openPack(readInstalledPack());
   const installed = Array.from({ length: pack.count }, (_, i) => pack.rule(i).rule);
   const takes = ruleChoice(settings, globMatcher);
