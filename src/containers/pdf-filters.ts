@@ -5,7 +5,7 @@ import { LARGEST_WHOLE } from './stretches.ts';
 const ZLIB_HEADER = 2;
 
 /**
- * The content of a stream, up to 16 MiB of it.
+ * The content of a stream.
  *
  * @returns undefined where it is compressed as images are, or by what nobody writes any more
  */
@@ -25,6 +25,15 @@ export function unpackStream(
   return bytes;
 }
 
+const OF_IMAGES = new Set(['DCTDecode', 'DCT', 'JPXDecode', 'JBIG2Decode', 'CCITTFaxDecode', 'CCF']);
+
+/** The filter of a stream that can't be undone here; undefined too where an image is behind it. */
+export function unknownFilter(text: string): string | undefined {
+  const names = filtersOf(text);
+  if (names.some((name) => OF_IMAGES.has(name))) return undefined;
+  return names.find((name) => !filters.has(name));
+}
+
 function filtersOf(text: string): string[] {
   const value = /\/Filter\s{0,4}(\[[^\]]{0,200}\]|\/\w{1,20})/.exec(text)?.[1] ?? '';
   return [...value.matchAll(/\/(\w+)/g)].map(([, name]) => name!);
@@ -39,7 +48,7 @@ const filters = new Map<string, (bytes: Buffer, spend: Spend) => Buffer>([
   ['AHx', asciiHex],
 ]);
 
-/** What is damaged gives what stands before the damage. */
+/** What is damaged gives what stands before the damage. What is large counts as it grows, so that a bomb ends. */
 function inflate(bytes: Buffer, spend: Spend): Buffer {
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -47,7 +56,7 @@ function inflate(bytes: Buffer, spend: Spend): Buffer {
     for (const part of inflateRaw(bytes.subarray(ZLIB_HEADER), spend)) {
       parts.push(part);
       length += part.length;
-      if (length >= LARGEST_WHOLE) break;
+      if (length > LARGEST_WHOLE) spend(part.length);
     }
   } catch (error) {
     if (error instanceof LimitHit) throw error;

@@ -9,6 +9,13 @@ export interface PdfObject {
 /** Objects by their numbers; of several with one number the last, as an incremental update has it. */
 export type PdfObjects = Map<number, PdfObject>;
 
+/** What stands in a PDF. */
+export interface FoundObjects {
+  objects: PdfObjects;
+  /** Those with a stream that an update has replaced, by their numbers: they are in the file all the same. */
+  replaced: [number, PdfObject][];
+}
+
 const LONGEST_TEXT = 1 << 20;
 const LONGEST_HEAD = 24;
 
@@ -18,8 +25,14 @@ const LONGEST_HEAD = 24;
  *
  * @see ISO 32000-1, 7.3.10 and 7.5.7
  */
-export function findObjects(file: Buffer, unpack: Unpack): PdfObjects {
+export function findObjects(file: Buffer, unpack: Unpack): FoundObjects {
   const objects: PdfObjects = new Map();
+  const replaced: [number, PdfObject][] = [];
+  const add = (number: number, object: PdfObject): void => {
+    const before = objects.get(number);
+    if (before?.stream) replaced.push([number, before]);
+    objects.set(number, object);
+  };
   const closeFrom = wordFinder(file, 'endobj');
   for (let at = file.indexOf('obj'); at !== -1; ) {
     const head = file.toString('latin1', Math.max(0, at - LONGEST_HEAD), at);
@@ -27,22 +40,33 @@ export function findObjects(file: Buffer, unpack: Unpack): PdfObjects {
     let end = at + 3;
     if (number !== undefined) {
       const found = objectAt(file, end, closeFrom(end));
-      objects.set(Number(number), found.object);
+      add(Number(number), found.object);
+      for (const [inside, object] of objectsInside(found.object, unpack)) add(inside, object);
       end = found.end;
     }
     at = file.indexOf('obj', end);
   }
-  for (const object of [...objects.values()]) unpackObjects(object, objects, unpack);
-  return objects;
+  return { objects, replaced };
 }
 
 function objectAt(file: Buffer, start: number, close: number): { object: PdfObject; end: number } {
-  const stream = placeOf(file.subarray(0, close), 'stream', start);
+  const stream = streamStart(file.subarray(0, close), start);
   const text = file.toString('latin1', start, Math.min(stream, close, start + LONGEST_TEXT));
   if (stream >= close) return { object: { text, stream: undefined }, end: close };
   const content = stream + 6 + (file[stream + 6] === 0x0d && file[stream + 7] === 0x0a ? 2 : 1);
   const end = streamEnd(file, content, text);
   return { object: { text, stream: file.subarray(content, end) }, end };
+}
+
+/** The word stands behind a dictionary, or first; names of fonts hold it too. */
+function streamStart(file: Buffer, from: number): number {
+  let at = placeOf(file, 'stream', from);
+  while (
+    at < file.length &&
+    !/(?:^|>>)\s*$/.test(file.toString('latin1', Math.max(from, at - LONGEST_HEAD), at))
+  )
+    at = placeOf(file, 'stream', at + 6);
+  return at;
 }
 
 /** The place of a word from one that never goes back: what has no more of them is searched once. */
@@ -67,7 +91,7 @@ function streamEnd(file: Buffer, start: number, text: string): number {
   return fits ? end : placeOf(file, 'endstream', start);
 }
 
-function unpackObjects(object: PdfObject, objects: PdfObjects, unpack: Unpack): void {
+function* objectsInside(object: PdfObject, unpack: Unpack): Generator<[number, PdfObject]> {
   if (!isType(object.text, 'ObjStm')) return;
   const text = unpack(object)?.toString('latin1') ?? '';
   const first = Number(entryOf(object.text, 'First'));
@@ -77,7 +101,7 @@ function unpackObjects(object: PdfObject, objects: PdfObjects, unpack: Unpack): 
     const start = first + numbers[i + 1]!;
     const end = i + 3 < numbers.length ? first + numbers[i + 3]! : text.length;
     if (start < before || end < start) return;
-    objects.set(numbers[i]!, { text: text.slice(start, end), stream: undefined });
+    yield [numbers[i]!, { text: text.slice(start, end), stream: undefined }];
     before = end;
   }
 }

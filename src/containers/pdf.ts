@@ -1,7 +1,7 @@
 import { LimitHit, type Spend } from './budget.ts';
-import { type Item, Unreadable } from './entry.ts';
+import { type Entry, type Item, Unreadable } from './entry.ts';
 import { type PageText, textOfContent } from './pdf-content.ts';
-import { unpackStream } from './pdf-filters.ts';
+import { unknownFilter, unpackStream } from './pdf-filters.ts';
 import { type FontDecoder, fontsFinder, type Unpack } from './pdf-fonts.ts';
 import {
   entryOf,
@@ -28,19 +28,27 @@ export function* readPdf(file: Uint8Array, spend: Spend): Generator<Item> {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);
   if (bytes.includes('/Encrypt')) throw new Unreadable('encrypted');
   const unpack = countingUnpacker(spend);
-  const objects = findObjects(bytes, unpack);
+  const { objects, replaced } = findObjects(bytes, unpack);
   const resourcesOf = resourcesFinder(objects);
   const fontsIn = fontsFinder(objects, unpack);
   const shown = new Set<PdfObject>();
+  const allFonts = new Map<string, FontDecoder>();
   for (const [i, page] of pagesOf(objects).entries()) {
     const contents = referencesIn(contentsOf(objects, page)).map((number) => objects.get(number));
     const text = contents.map((object) => unpack(object)?.toString('latin1') ?? '').join('\n');
     for (const object of contents) if (object) shown.add(object);
-    yield* textEntries(`page ${i + 1}`, textOfContent(text, fontsIn(resourcesOf(page))));
+    const fonts = fontsIn(resourcesOf(page));
+    for (const [name, font] of fonts) allFonts.set(name, font);
+    yield* textEntries(`page ${i + 1}`, textOfContent(text, fonts));
   }
-  for (const [number, object] of objects) {
-    if (!object.stream || shown.has(object) || WITHOUT_TEXT.test(object.text)) continue;
-    yield* otherEntries(number, object, objects, fontsIn, unpack);
+  for (const [number, object] of [...objects, ...replaced]) {
+    if (!object.stream || WITHOUT_TEXT.test(object.text)) continue;
+    const filter = unknownFilter(object.text);
+    if (filter !== undefined) {
+      const reason = `not opened: it is compressed by ${filter}`;
+      yield { kind: 'left-out', name: `stream ${number}`, reason };
+    } else if (!shown.has(object))
+      yield* otherEntries(number, object, { objects, unpack, fontsIn, allFonts });
   }
 }
 
@@ -61,12 +69,19 @@ function countingUnpacker(spend: Spend): Unpack {
   };
 }
 
+/** What the streams of a file need to be read. */
+interface Around {
+  objects: PdfObjects;
+  unpack: Unpack;
+  fontsIn(resources: string): ReadonlyMap<string, FontDecoder>;
+  /** Those of all pages, by their names. */
+  allFonts: ReadonlyMap<string, FontDecoder>;
+}
+
 function* otherEntries(
   number: number,
   object: PdfObject,
-  objects: PdfObjects,
-  fontsIn: (resources: string) => ReadonlyMap<string, FontDecoder>,
-  unpack: Unpack,
+  { objects, unpack, fontsIn, allFonts }: Around,
 ): Generator<Item> {
   const { text } = object;
   const content = unpack(object);
@@ -77,11 +92,19 @@ function* otherEntries(
   } else if (!content.includes('begincmap')) {
     const name = isType(text, 'EmbeddedFile') ? `attachment ${number}` : `stream ${number}`;
     yield { kind: 'entry', name, parts: [content] };
+    // It may be what a page showed before an update.
+    if (!showsText(content)) return;
+    const shown = textOfContent(content.toString('latin1'), allFonts);
+    for (const entry of textEntries(name, shown)) yield { ...entry, repeats: true };
   }
 }
 
+function showsText(content: Buffer): boolean {
+  return content.includes('BT') && (content.includes('Tj') || content.includes('TJ'));
+}
+
 /** The text in both ways: what they share is one finding. */
-function* textEntries(name: string, { spaced, tight }: PageText): Generator<Item> {
+function* textEntries(name: string, { spaced, tight }: PageText): Generator<Entry> {
   if (spaced !== '') yield { kind: 'entry', name, parts: [Buffer.from(spaced)] };
   if (tight !== spaced) yield { kind: 'entry', name, parts: [Buffer.from(tight)], repeats: true };
 }

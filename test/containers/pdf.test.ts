@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { expand } from '../../src/containers/expand.ts';
+import { chunkOf } from '../helpers/engine.ts';
 import { open } from './open.ts';
 import { hasTool, workshop } from './tools.ts';
 
@@ -55,8 +58,6 @@ test.each([
 test('letters that are placed one by one are found together too', async () => {
   const bytes = pdf(CATALOG, PAGES, PAGE, deflated('BT (k) Tj 6 0 Td (e) Tj 6 0 Td (y) Tj ET'), FONT);
   const texts = [];
-  const { expand } = await import('../../src/containers/expand.ts');
-  const { chunkOf } = await import('../helpers/engine.ts');
   for await (const item of expand(chunkOf(bytes, 'x'), 'pdf', 1))
     if (item.kind === 'inner') texts.push([Buffer.from(item.chunk.bytes).toString(), item.repeats]);
   expect(texts).toContainEqual(['k e y', false]);
@@ -113,6 +114,55 @@ test('objects in object streams, forms, attachments and other streams', async ()
     'x!/attachment 7': 'attached',
     'x!/stream 8': '<x:xmpmeta>',
   });
+});
+
+test('a font whose name holds the word "stream" does not hide what comes after it', async () => {
+  const font = '<< /Type /FontDescriptor /FontName /BitstreamVera >>';
+  const { files } = await open(
+    pdf(font, CATALOG, '<< /Type /Page /Contents 4 0 R >>', deflated('BT (a) Tj ET')),
+  );
+  expect(files.get('f!/page 1')).toBe('a');
+});
+
+test('what an update has replaced is in the file all the same', async () => {
+  const map =
+    'begincmap begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <01> <1A> <0061> endbfrange';
+  const font = '<< /Type /Font /Subtype /TrueType /ToUnicode 6 0 R >>';
+  const before = pdf(CATALOG, PAGES, PAGE, deflated('BT /F1 9 Tf <0F0C04> Tj ET'), font, deflated(map));
+  const update = Buffer.concat([
+    Buffer.from('4 0 obj\n'),
+    deflated('BT (n) Tj ET'),
+    Buffer.from('\nendobj\n'),
+  ]);
+  const texts = [];
+  for await (const item of expand(chunkOf(Buffer.concat([before, update]), 'x'), 'pdf', 1))
+    if (item.kind === 'inner') texts.push([item.chunk.path, Buffer.from(item.chunk.bytes).toString()]);
+  expect(texts).toContainEqual(['x!/page 1', 'n']);
+  expect(texts).toContainEqual(['x!/stream 4', 'old']);
+});
+
+test('an update of what stood in an object stream is what a page shows', async () => {
+  const first = '3 0 ';
+  const objects = deflated(
+    `${first}<< /Type /Page /Contents 4 0 R >>`,
+    `/Type /ObjStm /N 1 /First ${first.length}`,
+  );
+  const before = pdf(CATALOG, PAGES, objects, deflated('BT (old) Tj ET'), deflated('BT (new) Tj ET'));
+  const update = Buffer.from('3 0 obj\n<< /Type /Page /Contents 5 0 R >>\nendobj\n');
+  const { files } = await open(Buffer.concat([before, update]));
+  expect(files.get('f!/page 1')).toBe('new');
+});
+
+test('a stream of more than 16 MiB is read to its end, one of an unknown filter is named', async () => {
+  const content = `${'x'.repeat(17 << 20)} end`;
+  const bytes = pdf(
+    CATALOG,
+    deflated(randomBytes(9 << 20).toString('hex') + content),
+    stream('/Filter /LZWDecode', 'x'),
+  );
+  const { files, skipped } = await open(bytes);
+  expect(files.get('f!/stream 2')).toMatch(/ end$/);
+  expect(skipped).toEqual(['f!/stream 3: not opened: it is compressed by LZWDecode']);
 });
 
 test('an encrypted PDF is named', async () => {
