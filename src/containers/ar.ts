@@ -1,11 +1,12 @@
 import { type ByteReader, createByteReader } from './byte-reader.ts';
-import { Damaged, type Item, nameOf } from './entry.ts';
+import { Damaged, type Item, nameOf, untilNul } from './entry.ts';
 
 const MAGIC = 8;
 const HEADER = 60;
 const LONGEST_NAMES = 1 << 20;
 /** Longer ones are cut. */
 const LONGEST_NAME = 4096;
+const NONE = new Uint8Array(0);
 
 /**
  * The files of an `ar` archive, which a Debian package is; tables of symbols are left out.
@@ -25,9 +26,10 @@ export function* readAr(parts: Iterable<Uint8Array>): Generator<Item> {
       names = nameTable(reader, size);
       continue;
     }
-    const content = reader.stream(size);
-    if (field !== '/' && field !== '/SYM64/')
-      yield { kind: 'entry', name: longName(field, names), parts: content };
+    const inFront = bsdNameLength(field, size);
+    const name = inFront === 0 ? longName(field, names) : nameOf(untilNul(reader.take(inFront) ?? NONE));
+    const content = reader.stream(size - inFront);
+    if (field !== '/' && field !== '/SYM64/') yield { kind: 'entry', name, parts: content };
     for (const _ of content);
     if (size % 2 === 1) reader.take(1);
   }
@@ -36,6 +38,12 @@ export function* readAr(parts: Iterable<Uint8Array>): Generator<Item> {
 function nameTable(reader: ByteReader, size: number): string {
   const bytes = Buffer.concat([...reader.stream(size + (size % 2))]);
   return bytes.toString('latin1');
+}
+
+/** BSD and macOS write `#1/` and a length, and the name in front of the content. */
+function bsdNameLength(field: string, size: number): number {
+  const length = Number(/^#1\/(\d+)$/.exec(field)?.[1] ?? 0);
+  return length <= Math.min(size, LONGEST_NAME) ? length : 0;
 }
 
 /** GNU writes a slash after names, and long ones into a table: `/` and the place there. */

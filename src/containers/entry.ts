@@ -35,3 +35,9 @@ export function nameOf(bytes: Uint8Array): string {
   const name = text.includes('\ufffd') ? view.toString('latin1') : text;
   return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
 }
+
+/** What stands before the first byte that is 0, with which names are filled up. */
+export function untilNul(bytes: Uint8Array): Uint8Array {
+  const end = bytes.indexOf(0);
+  return end === -1 ? bytes : bytes.subarray(0, end);
+}

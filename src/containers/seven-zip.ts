@@ -11,7 +11,7 @@ import { dictionarySize } from './xz.ts';
 import { unzstd } from './zstd.ts';
 
 /**
- * The files of a 7z archive. Filters for programs are not undone: they leave text as it is.
+ * The files of a 7z archive. Filters for programs are not undone where they leave text as it is.
  *
  * @throws {Damaged} its header is; the header stands at its end
  * @see https://www.7-zip.org/sdk.html 7zFormat.txt
@@ -69,9 +69,9 @@ function reasonNotTo({ coders }: Folder): string | undefined {
   return coders.length === 0 ? 'not opened: its method of compression is not known' : undefined;
 }
 
-/** For programs of one processor or another; `03` alone is for samples of sound. */
+/** For programs; not those of PowerPC, IA-64 and SPARC, which change text too. */
 function isFilter(id: string): boolean {
-  return /^0303|^04$|^0[4-9a]$/.test(id);
+  return /^0303(?!0205|0401|0805)|^0[478a]$/.test(id);
 }
 
 function unpack(bytes: Buffer, { coders, offset, packedSize }: Folder, spend: Spend): Iterable<Uint8Array> {

@@ -11,7 +11,7 @@ import { type Database, openDatabase, type Row, rowsOf, type Value } from './sql
  */
 export function* readSqlite(file: Uint8Array, spend: Spend): Generator<Item> {
   const database = openDatabase(Buffer.from(file.buffer, file.byteOffset, file.length), spend);
-  for (const [type, name, , root] of rowsOf(database, 1)) {
+  for (const [type, name, , root] of rowsOf(database, SCHEMA)) {
     if (!isValue(type) || !isValue(name) || typeof root !== 'number' || root < 1) continue;
     if (textOf(database, type).toString() !== 'table') continue;
     const table = nameOf(textOf(database, name));
@@ -19,8 +19,11 @@ export function* readSqlite(file: Uint8Array, spend: Spend): Generator<Item> {
     yield { kind: 'entry', name: table, parts: linesOf(database, rowsOf(database, root), files) };
     for (const { row, bytes } of files) yield { kind: 'entry', name: `${table}/row ${row}`, parts: [bytes] };
   }
+  yield { kind: 'entry', name: 'sqlite_schema', parts: linesOf(database, rowsOf(database, SCHEMA), []) };
 }
 
+/** The page where the list of tables starts; it holds the SQL of views, triggers and defaults. */
+const SCHEMA = 1;
 const MOST_FILES = 1000;
 const TAB = Buffer.from('\t');
 const LINE_END = Buffer.from('\n');

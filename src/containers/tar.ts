@@ -1,6 +1,6 @@
 import { type ByteReader, createByteReader } from './byte-reader.ts';
 import { tarChecksumFits } from './container-kind.ts';
-import { Damaged, type Item, nameOf } from './entry.ts';
+import { Damaged, type Item, nameOf, untilNul } from './entry.ts';
 
 const BLOCK = 512;
 /** Longer extended headers are no names. */
@@ -103,11 +103,6 @@ function headerName(header: Uint8Array): string {
   const isPosix = header[262] === 0;
   const prefix = isPosix && header[257] === 0x75 ? nameOf(untilNul(header.subarray(345, 500))) : '';
   return prefix === '' ? name : `${prefix}/${name}`;
-}
-
-function untilNul(bytes: Uint8Array): Uint8Array {
-  const end = bytes.indexOf(0);
-  return end === -1 ? bytes : bytes.subarray(0, end);
 }
 
 /** Octal digits, or from GNU on big-endian bytes where the first bit is set. */

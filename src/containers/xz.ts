@@ -4,12 +4,14 @@ import { unlzma2 } from './lzma.ts';
 
 const STREAM_HEADER = 12;
 const LZMA2 = 0x21;
+/** Filters that change text: samples of sound, and programs of PowerPC, IA-64 and SPARC. */
+const CHANGING = new Set([3, 5, 6, 9]);
 /** By the kind of check: bytes behind each block. */
 const CHECK_SIZES = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64] as const;
 
 /**
  * Undoes xz, all streams one after the other; what is no stream after them is ignored. Filters for programs are not
- * undone: they leave text as it is.
+ * undone where they leave text as it is.
  *
  * @throws {Damaged} after what stands before the damage
  * @see https://tukaani.org/xz/xz-file-format.txt
@@ -52,6 +54,7 @@ function blockHeader(bytes: Uint8Array, at: number): { end: number; dictionary: 
     const id = number(bytes, place);
     const size = number(bytes, id.end);
     place = size.end + size.value;
+    if (CHANGING.has(id.value)) throw new Unreadable(`it is changed by filter ${id.value}`);
     if (id.value === LZMA2) return { end, dictionary: dictionarySize(byteAt(bytes, size.end)) };
   }
   throw new Unreadable('it is compressed by something else than LZMA2');

@@ -23,6 +23,20 @@ test.skipIf(!hasAr)('files of an ar archive, of odd sizes and with long names', 
   expect(cut.files.get('x.a!/a.txt')).toBe('odd');
 });
 
+test('a name that BSD and macOS write in front of the content', async () => {
+  const name = 'long name.txt\0\0\0';
+  const head = [
+    '#1/16'.padEnd(16),
+    '0'.padEnd(12),
+    '0'.padEnd(6),
+    '0'.padEnd(6),
+    '644'.padEnd(8),
+    '22'.padEnd(10),
+  ];
+  const { files } = await open(Buffer.from(`!<arch>\n${head.join('')}\`\n${name}inside`), 'x.a');
+  expect([...files]).toEqual([['x.a!/long name.txt', 'inside']]);
+});
+
 test.skipIf(!hasDpkg)('a Debian package: the compressed tars in it count as one archive', async () => {
   const shop = workshop();
   shop.write(

@@ -67,3 +67,14 @@ test('a bomb ends at a multiple of its size', async () => {
   const { skipped } = await open(bytes, 'f');
   expect(skipped).toEqual(['f: opened only in part: it holds more than 250 times its size']);
 });
+
+const hasXz = hasTool('xz');
+
+test.skipIf(!hasXz).each(['--delta=dist=1', '--powerpc'])('xz: what %s changed is named', async (filter) => {
+  const shop = workshop();
+  shop.write('a', TEXT);
+  shop.run('sh', '-c', `xz -c ${filter} --lzma2 a > x`);
+  const { files, skipped } = await open(shop.read('x'), 'a.xz');
+  expect(skipped.join()).toMatch(/^a\.xz: not opened: it is changed by filter [35]$/);
+  expect(files.get('a.xz') ?? '').toBe('');
+});

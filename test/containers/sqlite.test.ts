@@ -25,7 +25,8 @@ test.skipIf(!hasSqlite).each([
     create table "other one"(k primary key, v) without rowid; insert into "other one" values ('key', 'välue'), ('b', 7);`;
   const { files, skipped } = await open(database(sql), 'x.db');
   expect(skipped).toEqual([]);
-  expect([...files.keys()]).toEqual(['x.db!/t', 'x.db!/other one']);
+  expect([...files.keys()]).toEqual(['x.db!/t', 'x.db!/other one', 'x.db!/sqlite_schema']);
+  expect(files.get('x.db!/sqlite_schema')).toContain('CREATE TABLE "other one"');
   const lines = files.get('x.db!/t')!.split('\n');
   expect(lines).toHaveLength(3001);
   expect(lines[1234]).toBe('name 1234\t');
@@ -43,7 +44,7 @@ test.skipIf(!hasSqlite)(
     delete from t where b = 1;`);
     const { files, skipped } = await open(bytes, 'x.db');
     expect(skipped).toEqual([]);
-    expect([...files].map(([name]) => name)).toEqual(['x.db!/t']);
+    expect([...files].map(([name]) => name)).toEqual(['x.db!/t', 'x.db!/sqlite_schema']);
     expect(files.get('x.db!/t') === `${long}\t\nsecond\t\n`).toBe(true);
   },
 );
