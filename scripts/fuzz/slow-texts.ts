@@ -18,7 +18,7 @@ import { samplePattern } from '../../test/helpers/sample-pattern.ts';
 import { builtPack } from '../bench/built-pack.ts';
 import { textsOf } from '../bench/corpus.ts';
 import { median } from '../bench/median.ts';
-import { engineOf } from '../bench/pack-engines.ts';
+import { createBuiltKernel, engineOf } from '../bench/pack-engines.ts';
 import { diceFrom, pick } from './dice.ts';
 import { mutate } from './mutate.ts';
 
@@ -45,7 +45,9 @@ const { values, positionals } = parseArgs({
   },
 });
 const dice = diceFrom(Number(values.seed));
-const engine = engineOf(builtPack(), MAX_DECODE_DEPTH);
+const pack = builtPack();
+const engine = engineOf(pack, MAX_DECODE_DEPTH);
+const gate = createBuiltKernel(pack.gate);
 const ordinary = ordinaryMs();
 
 interface Slow {
@@ -75,6 +77,9 @@ function slowestTokens(): Slow[] {
   const many = timesAgain.filter(({ findings }) => findings > MOST_FINDINGS);
   const inOrdinary = spread(few.map(({ ms }) => ms / ordinary));
   console.log(`${few.length} parts of tokens, in times of ordinary text: ${inOrdinary}`);
+  const nearly = few.filter(({ piece }) => hitsIn(piece) > MOST_FINDINGS);
+  const forEach = spread(nearly.map(({ piece, ms }) => (1000 * ms) / hitsIn(piece)));
+  console.log(`${nearly.length} of them full of what is nearly one, in microseconds for each: ${forEach}`);
   const each = spread(many.map(({ ms, findings }) => (1000 * ms) / findings));
   console.log(`${many.length} full of findings, in microseconds for each: ${each}`);
   const growing = timesAgain.filter(growsAgainAndAgain);
@@ -82,6 +87,11 @@ function slowestTokens(): Slow[] {
     `${growing.length} take over ${MOST_GROWTH} times their share when they are ${LONGER} times as long`,
   );
   return [...growing, ...few.sort((a, b) => b.ms - a.ms)].slice(0, SHOWN);
+}
+
+/** How many candidates the gate sees, at which patterns are tried. */
+function hitsIn(piece: Uint8Array): number {
+  return gate.find(repeated(piece, LENGTH)).count;
 }
 
 function spread(numbers: number[]): string {
