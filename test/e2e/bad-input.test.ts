@@ -7,8 +7,8 @@ import { leakgateFile, makeFolder, makeRepo, makeToken, type Repo, tokenLine } f
 const isWindows = process.platform === 'win32';
 
 describe('what can not be scanned is an error with a way out', () => {
-  test('no repository', () => {
-    const { status, stderr } = makeFolder().leakgate(['staged']);
+  test.each(['staged', 'diff', 'history'])('no repository for %s', (command) => {
+    const { status, stderr } = makeFolder().leakgate([command]);
     expect(status).toBe(3);
     expect(stderr).toContain('not a git repository');
     expect(stderr).toContain('leakgate dir');

@@ -1,9 +1,10 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { alphabets, pick, seededRandom } from '../../src/engine/checks/random.ts';
 import { checks } from '../../src/engine/checks/registry.ts';
+import { makeZip } from '../containers/make-zip.ts';
 import { makeRepo } from '../helpers/repo.ts';
 import { json, serve } from '../verify/servers.ts';
 import { leakgate, statuses } from './run-verified.ts';
@@ -111,6 +112,35 @@ test('verify checks the findings of a report again, and says which are gone', as
   const after = await leakgate(dir, ...again);
   expect([after.code, statuses(after)]).toEqual([3, ['dead']]);
   expect((await leakgate(dir, 'verify', join(dir, 'sub', 'env.txt'))).code).toBe(2);
+});
+
+test('verify finds again what stands in archives, messages, tags and notes; what it can not it says', () => {
+  const repo = makeRepo();
+  repo.add('a.zip', makeZip({ 'a.env': `A=${tokens[0]}\n` }));
+  repo.git('commit', '-qm', `see ${tokens[0]}`);
+  repo.git('tag', '-a', '-m', `see ${tokens[0]}`, 'v1');
+  repo.git('notes', 'add', '-m', `see ${tokens[0]}`);
+  repo.leakgate(['audit', '-f', 'json', '-o', '.git/report.json']);
+  const places = (text: string) =>
+    (JSON.parse(text) as { findings: { where: string; file: string; author: string }[] }).findings
+      .map(({ where, file, author }) => `${where} ${file} ${author}`)
+      .sort();
+  const known = places(readFileSync(join(repo.root, '.git/report.json'), 'utf8'));
+  expect(known.map((place) => place.split(' ')[0])).toEqual([
+    'commit-message',
+    'content',
+    'note',
+    'tag-message',
+  ]);
+  const again = repo.leakgate(['verify', '.git/report.json', '-f', 'json']);
+  expect(again.status, again.all).toBe(1);
+  expect(places(again.stdout)).toEqual(known);
+  repo.add(`${tokens[0]}.txt`, 'x\n');
+  repo.leakgate(['staged', '-f', 'json', '-o', '.git/report.json']);
+  expect(repo.leakgate(['verify', '.git/report.json'])).toMatchObject({
+    status: 3,
+    stdout: expect.stringContaining('a report does not tell a name that holds a secret'),
+  });
 });
 
 test('verify reads nothing outside of the repository', async () => {

@@ -8,12 +8,12 @@ import { deciderFor } from '../../setup/decider.ts';
 import { engineFor } from '../../setup/engine.ts';
 import { suppressorFor } from '../../setup/suppressor.ts';
 import { verifierFor } from '../../setup/verifier.ts';
-import type { Finding, Input, Report } from '../../types.ts';
+import type { Finding, Report, Where } from '../../types.ts';
 import { type ReportedPlace, readPlaces } from '../../verify/reported-places.ts';
 import { namePartsOf } from '../../wholes.ts';
 import type { Call } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
-import { fileInCommit, fileInTree } from '../reported-file.ts';
+import { reportedInputs } from '../reported-inputs.ts';
 
 /**
  * Checks the findings of a JSON report again. A report holds no secrets, so each is read anew from its place; what is
@@ -29,7 +29,7 @@ export async function runVerify(call: Call): Promise<number> {
   const settings = await resolveSettings(call.flags as SettingFlags, cwd, root, process.env);
   const places = readPlaces(readReport(file));
   const { engine, rules, names } = await engineFor(settings, false);
-  const searched = await searchAll(inputsOf(places, root, cwd), engine);
+  const searched = await searchAll(reportedInputs(places, root, cwd), engine);
   const { found, gone } = match(places, searched.findings);
   const source = { name: 'verify', root: '.' };
   const suppress = await suppressorFor({ source, settings, flags: call.flags, root, waits: false });
@@ -64,28 +64,12 @@ function readReport(file: string): string {
   }
 }
 
-/** Each file once, from the working tree (below its top, or below the folder that was scanned), or from the commit that the report names. */
-async function* inputsOf(places: readonly ReportedPlace[], root: string, cwd: string): AsyncGenerator<Input> {
-  const files = new Map(places.map((place) => [JSON.stringify([place.commit, place.file]), place]));
-  for (const { file, commit } of files.values()) {
-    yield { kind: 'expected', count: 1 };
-    const bytes =
-      commit === null ? (fileInTree(root, file) ?? fileInTree(cwd, file)) : fileInCommit(root, commit, file);
-    if (!bytes) {
-      yield { kind: 'problem', path: file, message: commit ? `not in commit ${commit}` : 'no such file' };
-      continue;
-    }
-    const from = commit === null ? {} : { commit: { id: commit, author: '', date: '' } };
-    yield { kind: 'chunk', path: file, where: 'content', bytes, firstLine: 1, ...from };
-  }
-}
-
 function match(places: readonly ReportedPlace[], findings: readonly Finding[]) {
   const keyOf = (
     ruleId: string,
     commit: string | null,
-    place: { file: string; startLine: number; startColumn: number },
-  ) => JSON.stringify([ruleId, commit, place.file, place.startLine, place.startColumn]);
+    place: { where: Where; file: string; startLine: number; startColumn: number },
+  ) => JSON.stringify([ruleId, commit, place.where, place.file, place.startLine, place.startColumn]);
   const wanted = new Map(places.map((place) => [keyOf(place.ruleId, place.commit, place), place]));
   const found = findings.filter((finding) =>
     wanted.delete(keyOf(finding.rule.id, finding.commit?.id ?? null, finding)),
