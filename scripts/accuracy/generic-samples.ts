@@ -86,6 +86,7 @@ export const secretNames = [
   'jwt_secret',
   'webhook_secret',
   'acme_token',
+  'acme_key',
 ];
 
 /** What people call a password. */

@@ -24,6 +24,10 @@ const others: readonly [RegExp, string][] = [
   [/hashed[_-]?(?:secret|token|key)/i, 'is a hash'],
   [/\)\s*,\s*[@bru]?["'`]$/, 'is an argument of another call'],
   [/(?:^|\W)\w{0,30}id["']?\s{0,3}[:=]>?\s{0,3}[@bru]?["'`]?$/i, 'says which one it is'],
+  [
+    /(?:primary|foreign|partition|sort|row|cache|query|lookup|idempotency|object|item|document|message|translation|i18n|index|routing|group|unique|host|known|site|anon|anonymous)[_-]?key/i,
+    'names an entry, or is public',
+  ],
   [/public[_-]?key|publishable|fingerprint|thumbprint|checksum|integrity|digest/i, 'is public'],
 ];
 
