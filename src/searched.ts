@@ -69,8 +69,8 @@ function searchedBytes({ bytes, regions }: Chunk): number {
 
 /** Leaves out what the stretch before found in the lines that both have: what was found last, from a line on. */
 function withoutKnown(findings: readonly Finding[], known: readonly Finding[]): Finding[] {
-  const place = ({ object, where, file, rule, startLine, startColumn }: Finding) =>
-    `${object} ${where} ${file} ${rule.id} ${startLine} ${startColumn}`;
+  const place = ({ object, where, file, rule, startLine, startColumn, fingerprint }: Finding) =>
+    `${object} ${where} ${file} ${rule.id} ${startLine} ${startColumn} ${fingerprint}`;
   const { object, file } = findings[0]!;
   const least = findings.reduce((line, { startLine }) => Math.min(line, startLine), Number.POSITIVE_INFINITY);
   const places = new Set<string>();

@@ -33,6 +33,8 @@ export interface Chunk {
   bytes: Uint8Array;
   /** 1-based line in the file of the first line of `bytes`. */
   firstLine: number;
+  /** 1-based column in the file of the first byte of `bytes`, in UTF-16 code units, where they don't start a line. */
+  firstColumn?: number;
   commit?: CommitInfo;
   /** Git's id of the object that the bytes are from. */
   object?: string;

@@ -29,6 +29,7 @@ const everyone = [
   'grouped-by',
   'inside-inputs',
   'add-all',
+  'next-stretch',
   'text-finder',
 ];
 

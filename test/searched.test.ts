@@ -16,6 +16,23 @@ test('a chunk may have more findings, and more that was left out, than fit on th
   expect(all.receipt.skipped).toHaveLength(MANY);
 });
 
+test('another secret at the same place of a further stretch is another finding', async () => {
+  const all = newSearched();
+  const place = { file: 'a', startLine: 1, startColumn: 1, where: 'content', rule: { id: 'r' } };
+  for (const fingerprint of ['1', '2']) {
+    const engine = {
+      scan: () => ({ findings: [{ ...place, fingerprint } as Finding], dropped: [], lines: 1 }),
+    };
+    const bytes = Buffer.from('a');
+    await takeChunk(
+      { kind: 'chunk', path: 'a', where: 'content', bytes, firstLine: 1, continued: true },
+      engine,
+      all,
+    );
+  }
+  expect(all.findings.map(({ fingerprint }) => fingerprint)).toEqual(['1', '2']);
+});
+
 test('what two stretches of a file both have counts once, what another file has as well', async () => {
   const finding = (file: string, startLine: number) =>
     ({ file, startLine, startColumn: 1, where: 'content', rule: { id: 'r' } }) as Finding;

@@ -110,9 +110,9 @@ async function* chunksOf(
   repeats = false,
 ): Inners {
   const { regions: _, ...rest } = outer;
-  for (const { bytes, firstLine, continued } of stretchesOf(parts)) {
+  for (const { bytes, firstLine, firstColumn, continued } of stretchesOf(parts)) {
     const layers = decodedFrom.length > 0 ? { decodedFrom: [...decodedFrom] } : {};
-    const more = continued ? { continued } : {};
+    const more = continued ? { continued, firstColumn } : {};
     const chunk: Chunk = { ...rest, path, container: outer.path, bytes, firstLine, ...layers, ...more };
     yield { kind: 'inner', chunk, repeats };
   }

@@ -21,7 +21,7 @@ type NearestOf = (ruleId: string, to: Candidate) => Candidate | undefined;
 
 /** Turns what is left of a chunk's candidates into findings, with places, parts and a masked excerpt. */
 export function createReporter(chunk: Chunk, candidates: CandidateSets) {
-  const places = placesOf(chunk.bytes, chunk.firstLine);
+  const places = placesOf(chunk.bytes, chunk.firstLine, chunk.firstColumn);
   const markOf = createMarkFinder(chunk, places, candidates.kept);
   const masked = createNearby(candidates.masked);
   const nearestOf = nearestByRule(candidates.passed);

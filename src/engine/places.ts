@@ -15,15 +15,17 @@ const CR = 13;
  * Lines end at LF; in a text without any LF, at CR.
  *
  * @param firstLine - the 1-based number of the first line of `bytes`
+ * @param firstColumn - the 1-based column of the first byte, where it does not start a line
  */
-export function placesOf(bytes: Uint8Array, firstLine: number): Places {
+export function placesOf(bytes: Uint8Array, firstLine: number, firstColumn = 1): Places {
   let starts: number[] | undefined;
   const columnOf = columnsOf(bytes);
   return {
     at(offset) {
       starts ??= lineStarts(bytes);
       const index = lastAtMost(starts, offset);
-      return { line: firstLine + index, column: columnOf(starts[index]!, offset) };
+      const before = index === 0 ? firstColumn - 1 : 0;
+      return { line: firstLine + index, column: before + columnOf(starts[index]!, offset) };
     },
     lineAt(offset) {
       starts ??= lineStarts(bytes);

@@ -1,7 +1,8 @@
 import { SourceError } from '../errors.ts';
+import { FILE_START, nextStretch, OVERLAP, type StretchStart } from '../next-stretch.ts';
 
 /** An object, or a stretch of a large one. */
-export interface ObjectPart {
+export interface ObjectPart extends StretchStart {
   kind: 'object';
   id: string;
   /** `blob`, `commit`, `tag` or `tree`. */
@@ -10,16 +11,12 @@ export interface ObjectPart {
   size: number;
   /** A view, valid until the next part. */
   bytes: Uint8Array;
-  /** 1-based line in the object of the first line of `bytes`. */
-  firstLine: number;
   /** Not the object's first part: its first lines are the last ones of the part before. */
   continued: boolean;
 }
 
 /** Objects up to this size come in one part, larger ones in stretches of about this size. */
 const LARGEST_WHOLE = 16 << 20;
-/** What a stretch repeats of the one before, so that nothing is cut in two. */
-const OVERLAP = 64 << 10;
 const LF = 10;
 
 interface Open {
@@ -28,7 +25,7 @@ interface Open {
   size: number;
   /** Bytes of the object that are still to come. */
   left: number;
-  firstLine: number;
+  start: StretchStart;
   continued: boolean;
 }
 
@@ -107,8 +104,8 @@ export function createObjectParser(staysWhole: StaysWhole = () => false) {
   function* stretch(current: Open): Generator<ObjectPart> {
     const bytes = scratch.subarray(0, filled);
     yield partOf(current, bytes);
-    const from = overlapStart(bytes);
-    current.firstLine += countLineEnds(scratch.subarray(0, from));
+    const { from, ...start } = nextStretch(bytes, current.start);
+    current.start = start;
     current.continued = true;
     scratch.copy(scratch, 0, from, filled);
     filled -= from;
@@ -122,18 +119,18 @@ function parseHeader(header: string): Open | undefined {
   const [id, type, size] = header.split(' ');
   if (type === 'missing') return undefined;
   if (!/^\d+$/.test(size ?? '')) throw new SourceError(`git cat-file answered ${header.slice(0, 100)}`);
-  return { id: id!, type: type!, size: Number(size), left: Number(size), firstLine: 1, continued: false };
+  return {
+    id: id!,
+    type: type!,
+    size: Number(size),
+    left: Number(size),
+    start: FILE_START,
+    continued: false,
+  };
 }
 
-function partOf({ id, type, size, firstLine, continued }: Open, bytes: Buffer): ObjectPart {
-  return { kind: 'object', id, type, size, bytes, firstLine, continued };
-}
-
-/** From where on a stretch is repeated in the next. */
-function overlapStart(bytes: Buffer): number {
-  const from = bytes.length - OVERLAP;
-  const lineEnd = bytes.indexOf(LF, from);
-  return lineEnd === -1 || lineEnd + 1 === bytes.length ? from : lineEnd + 1;
+function partOf({ id, type, size, start, continued }: Open, bytes: Buffer): ObjectPart {
+  return { kind: 'object', id, type, size, bytes, ...start, continued };
 }
 
 function larger(scratch: Buffer, filled: number, wanted: number): Buffer {
@@ -142,10 +139,4 @@ function larger(scratch: Buffer, filled: number, wanted: number): Buffer {
   );
   scratch.copy(next, 0, 0, filled);
   return next;
-}
-
-function countLineEnds(bytes: Buffer): number {
-  let count = 0;
-  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) count++;
-  return count;
 }

@@ -19,7 +19,7 @@ export function streamBlobs(
 
 /** A part of a blob as a chunk; the path of a history's blob is not known yet: it is empty. */
 export function chunkOfPart(part: ObjectPart, path: string): Chunk {
-  const { id, bytes, size, firstLine, continued } = part;
-  const more = continued ? { continued } : bytes.length < size ? { wholeSize: size } : {};
+  const { id, bytes, size, firstLine, firstColumn, continued } = part;
+  const more = continued ? { continued, firstColumn } : bytes.length < size ? { wholeSize: size } : {};
   return { kind: 'chunk', path, where: 'content', bytes, firstLine, object: id, ...more };
 }

@@ -110,7 +110,10 @@ function readFile(
 ): Iterable<Chunk | Problem | Skip> {
   const { path: name, file } = listed;
   try {
-    const { bytes, wholeSize } = reader.read(file, (head) => containerKind(head) !== undefined);
+    const { bytes, wholeSize } = reader.read(
+      file,
+      (head, size) => size <= maxFileSize && containerKind(head) !== undefined,
+    );
     if ((wholeSize ?? bytes.length) > maxFileSize) {
       const reason = `larger than ${maxFileSize} bytes (--max-file-size)`;
       return [{ kind: 'skip', path: name, reason }];
@@ -125,8 +128,8 @@ function readFile(
 /** A file that is not held whole, in stretches. */
 function* readLarge({ path: name, file }: ListedFile, wholeSize: number): Generator<Chunk | Problem | Skip> {
   try {
-    for (const { bytes, firstLine, continued } of stretchesOf(readParts(file))) {
-      const more = continued ? { continued } : { wholeSize };
+    for (const { bytes, firstLine, firstColumn, continued } of stretchesOf(readParts(file))) {
+      const more = continued ? { continued, firstColumn } : { wholeSize };
       yield { kind: 'chunk', path: name, where: 'content', bytes, firstLine, ...more };
     }
   } catch (error) {

@@ -17,12 +17,13 @@ export class NotRegular extends Error {
 /** Reads files one after the other into one buffer, which grows to the largest. */
 export interface FileReader {
   /**
-   * The file's bytes: a view, valid until the next call. Of a large file that is not `wanted` whole only the first.
+   * The file's bytes: a view, valid until the next call. Of a large file that is not `wanted` whole, or that no buffer
+   * can hold, only the first.
    *
    * @throws {NotRegular} a pipe that gives nothing, or a device without an end
    * @throws the error of the file system; `ELOOP` for a symbolic link, which is not followed
    */
-  read(file: string | Uint8Array, wanted: (head: Uint8Array) => boolean): Head;
+  read(file: string | Uint8Array, wanted: (head: Uint8Array, size: number) => boolean): Head;
 }
 
 /** What was read of a file. */
@@ -49,9 +50,10 @@ export function createFileReader(): FileReader {
             return { bytes, wholeSize: undefined };
           }
           if (length < buffer.length) continue;
-          const isEnough = length >= LARGEST_WHOLE && (length >= MOST_BYTES || !wanted(bytes));
-          if (isEnough) return headOf(bytes, regularSize(descriptor));
-          buffer = larger(buffer);
+          const size = length >= LARGEST_WHOLE ? regularSize(descriptor) : 0;
+          const isEnough = length >= LARGEST_WHOLE && (size >= MOST_BYTES || !wanted(bytes, size));
+          if (isEnough || length >= MOST_BYTES) return headOf(bytes, size);
+          buffer = larger(buffer, size);
         }
       } finally {
         closeSync(descriptor);
@@ -70,8 +72,9 @@ function headOf(bytes: Uint8Array, size: number): Head {
   return { bytes, wholeSize: size > bytes.length ? size : undefined };
 }
 
-function larger(buffer: Buffer): Buffer {
-  const next = Buffer.allocUnsafeSlow(Math.min(MOST_BYTES, buffer.length * 4));
+/** @param size - of the file, where it is known: what is held is copied once */
+function larger(buffer: Buffer, size: number): Buffer {
+  const next = Buffer.allocUnsafeSlow(Math.min(MOST_BYTES, Math.max(buffer.length * 4, size + 1)));
   buffer.copy(next);
   return next;
 }
