@@ -246,6 +246,8 @@ export interface Candidate {
     /** What was undone, outermost first. */
     layers: readonly string[];
   };
+  /** Globs of paths at which another rule has the same text; only while the path is not known. */
+  exceptPaths?: readonly string[];
 }
 
 /** Why a candidate is not a finding: the filter's name, and what it saw, without the secret. */
@@ -300,6 +302,8 @@ export interface Finding extends Place {
   canary?: string;
   /** The line on which it starts, every finding in it masked, at most 200 characters. */
   excerpt: string;
+  /** See {@link Candidate.exceptPaths}. */
+  exceptPaths?: readonly string[];
   /** Indexes of the config's `allow` entries whose conditions on the text hold. */
   allowed?: number[];
   /** The comment beside it that asks to allow it. */

@@ -57,6 +57,7 @@ export function createReporter(chunk: Chunk, candidates: CandidateSets) {
       if (chunk.object) finding.object = chunk.object;
       if (chunk.container !== undefined) finding.container = chunk.container;
       if (canary !== undefined) finding.canary = canary;
+      if (candidate.exceptPaths) finding.exceptPaths = candidate.exceptPaths;
       if (mark) finding.marker = markerOf(chunk, mark, masked);
       return finding;
     },

@@ -5,7 +5,8 @@ import { createNearby, type Nearby } from './nearby.ts';
 
 /**
  * Where two candidates cover the same bytes, the more specific one stays; the others come with the reason. A part
- * is no finding, but says what a value is that a rule of no provider took for a secret by its name: a key id.
+ * is no finding, but says what a value is that a rule of no provider took for a secret by its name: a key id. Where the
+ * path is not known yet, what a rule for certain paths covers stays beside it, for other paths.
  *
  * @param all - parts included
  */
@@ -19,11 +20,13 @@ export function resolveOverlaps(all: readonly Candidate[]): {
   const parts = createNearby(all.filter(({ rule }) => rule.part));
   const candidates = all.filter(({ rule }) => !rule.part);
   for (const candidate of candidates.sort(bySpecificity)) {
-    const winner = winnerOver(candidate, keptNear, parts);
+    const winners = winnersOver(candidate, keptNear, parts);
+    const winner = winners.find((one) => !isForPaths(one));
     if (winner) {
       const detail = `the same text is a ${winner.rule.id}`;
       dropped.push({ candidate, reason: { filter: 'overlap', detail } });
     } else {
+      if (winners.length > 0) candidate.exceptPaths = winners.flatMap(({ rule }) => rule.paths!);
       kept.push(candidate);
       keptNear.add(candidate);
     }
@@ -31,11 +34,16 @@ export function resolveOverlaps(all: readonly Candidate[]): {
   return { kept: kept.sort((a, b) => a.start - b.start), dropped };
 }
 
-function winnerOver(candidate: Candidate, kept: Nearby, parts: Nearby): Candidate | undefined {
+function winnersOver(candidate: Candidate, kept: Nearby, parts: Nearby): Candidate[] {
   const { rule, start, end } = candidate;
-  const other = kept.near(start, end).find((one) => overlap(one, candidate));
-  if (other || rule.provider !== 'generic') return other;
-  return parts.near(start, end).find((part) => covers(part, candidate));
+  const others = kept.near(start, end).filter((one) => overlap(one, candidate));
+  if (others.some((one) => !isForPaths(one)) || rule.provider !== 'generic') return others;
+  return [...others, ...parts.near(start, end).filter((part) => covers(part, candidate))];
+}
+
+/** Whether it is one only if its path, which is not known yet, is one of its rule's. */
+function isForPaths({ rule, chunk }: Candidate): boolean {
+  return rule.paths !== undefined && chunk.path === '';
 }
 
 /** In one decoded text by the places there: what stands side by side may share a digit of its encoding. */

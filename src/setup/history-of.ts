@@ -37,6 +37,8 @@ export async function historyOf(
 async function scopeFilter(exclude: readonly string[]): Promise<HistoryOptions['inScope']> {
   const { globMatcher } = await import('../config/globs.ts');
   const isExcluded = globMatcher(exclude);
-  return ({ rule }: Finding, file: string, shown: string) =>
-    !isExcluded(file) && (rule.paths === undefined || globMatcher(rule.paths)(shown));
+  const fits = (globs: readonly string[] | undefined, path: string) =>
+    globs !== undefined && globMatcher(globs)(path);
+  return ({ rule, exceptPaths }: Finding, file: string, shown: string) =>
+    !isExcluded(file) && (rule.paths === undefined || fits(rule.paths, shown)) && !fits(exceptPaths, shown);
 }

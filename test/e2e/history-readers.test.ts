@@ -119,6 +119,27 @@ test('a value that is found by another rule in a later version, too', () => {
   expect(sorted(packs)).toEqual(sorted(history(repo, 'git')));
 });
 
+test('a rule for certain paths takes nothing from others elsewhere', () => {
+  const repo = makeRepo();
+  const pattern = 'client_secret = "(?<secret>[^"]{8,80})"';
+  const examples = `{ match: ['client_secret = "<alnum:24>"'], ignore: ['client_secret = ""'] }`;
+  const rule = `{ id: own, title: Own, severity: high, paths: ["**/*.conf"], pattern: '${pattern}', examples: ${examples} }`;
+  repo.write(
+    'own.yaml',
+    `provider: own\nname: Own\nremediation: { steps: [Revoke it.] }\nrules: [${rule}]\n`,
+  );
+  for (const file of ['a.conf', 'a.js']) repo.add(file, `client_secret = "${makeToken().slice(4)}"\n`);
+  repo.git('commit', '-q', '-m', 'two');
+  repo.git('gc', '-q');
+  const { stdout, stderr } = repo.leakgate(['history', '--offline', '--rules', 'own.yaml', '-f', 'json']);
+  expect(stdout, stderr).not.toBe('');
+  const { findings } = JSON.parse(stdout) as { findings: { file: string; ruleId: string }[] };
+  expect(findings.map(({ file, ruleId }) => [file, ruleId]).sort()).toEqual([
+    ['a.conf', 'own'],
+    ['a.js', 'generic-secret'],
+  ]);
+});
+
 test.each(['blob:limit=1k', 'blob:none', 'tree:0'])('a partial clone tells what is missing: %s', (filter) => {
   const repo = makeRepo();
   commitTokens(repo, 8);

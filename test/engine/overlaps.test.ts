@@ -44,3 +44,16 @@ test.each([
   const { findings } = engineOf([generic, second]).scan(chunkOf(`${before}\n${text}`));
   expect(findings.map(({ rule }) => rule.id)).toEqual(['generic']);
 });
+
+test('a rule for certain paths takes nothing from others while the path is not known', () => {
+  const paths = ['**/*.txt'];
+  const inTexts: Rule = { ...generic, id: 'in-texts', confidence: 'high', paths };
+  const scan = (path: string) => engineOf([generic, inTexts]).scan({ ...chunkOf(text), path });
+  const told = (path: string) => scan(path).findings.map(({ rule, exceptPaths }) => [rule.id, exceptPaths]);
+  expect(told('a.txt')).toEqual([['in-texts', undefined]]);
+  expect(told('a.js')).toEqual([['generic', undefined]]);
+  expect(told('').sort()).toEqual([
+    ['generic', paths],
+    ['in-texts', undefined],
+  ]);
+});
