@@ -16,8 +16,10 @@ export interface HooksFolder {
  */
 export function findHooksFolder(cwd: string): HooksFolder {
   const base = hooksBase(cwd);
-  const folder = resolve(base, textOf(runGit(['rev-parse', '--git-path', 'hooks'], base)));
   const setting = readSetting(base);
+  // An empty core.hooksPath sends git to the root of the file system.
+  const path = textOf(runGit(['rev-parse', '--git-path', 'hooks'], base)) || '/';
+  const folder = resolve(base, path);
   return setting ? { folder, setting } : { folder };
 }
 

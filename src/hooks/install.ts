@@ -16,7 +16,7 @@ export interface Installed {
  * Writes hooks into a folder. A hook of another that is there is kept beside ours, and run first. Doing it again
  * changes nothing but the paths in our own files.
  *
- * @throws {UsageError} two hooks of others would have to be kept under one name
+ * @throws {UsageError} two hooks of others would have to be kept under one name, or the folder can't be written to
  */
 export function installHooks(
   folder: string,
@@ -25,7 +25,7 @@ export function installHooks(
   chained: Chained = 'kept',
 ): Installed[] {
   const folderMade = !existsSync(folder) || names.some((name) => wasFolderMade(path.join(folder, name)));
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const files = names.map((name) => legacyHook(folder, name) ?? makeRoom(folder, name));
   return names.map((name, i) => {
     const file = files[i]!;
@@ -33,6 +33,19 @@ export function installHooks(
     const kept = keptName(name);
     return { name, file, ...(readHook(path.join(folder, kept)) === undefined ? {} : { kept }) };
   });
+}
+
+/** `core.hooksPath` may name a file, such as `/dev/null`, or a place that others own. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `${folder}, where git looks for hooks, is no folder and can't be made (${code})`,
+      'git config --show-origin core.hooksPath says who set it',
+    );
+  }
 }
 
 function wasFolderMade(file: string): boolean {
@@ -61,10 +74,18 @@ function makeRoom(folder: string, name: string): string {
   return file;
 }
 
-/** Writes beside and renames, so that git never meets half a hook, and no link is written through. */
+/**
+ * Writes beside and renames, so that git never meets half a hook, and no link is written through.
+ *
+ * @throws {UsageError} it can't be written
+ */
 export function replaceFile(file: string, text: string): void {
   if (readHook(file) === text) return;
   const fresh = `${file}.leakgate-new`;
-  writeFileSync(fresh, text, { mode: 0o777 });
-  renameSync(fresh, file);
+  try {
+    writeFileSync(fresh, text, { mode: 0o777 });
+    renameSync(fresh, file);
+  } catch (error) {
+    throw new UsageError(`${file}: can't be written (${(error as NodeJS.ErrnoException).code})`);
+  }
 }

@@ -1,19 +1,26 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { UsageError } from '../errors.ts';
 import { isOurs } from './hook-file.ts';
 
 /**
  * The text of a hook, byte by byte as Latin-1, since a hook may be a program.
  *
  * @returns undefined where there is none; the empty text for a link that leads nowhere
+ * @throws {UsageError} it can't be read, or is a folder
  */
 export function readHook(file: string): string | undefined {
-  if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
+  let isThere = false;
   try {
+    lstatSync(file);
+    isThere = true;
     return readFileSync(file, 'latin1');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return isThere ? '' : undefined;
+    // What core.hooksPath names is no folder, such as /dev/null.
+    if (code === 'ENOTDIR') return undefined;
+    throw new UsageError(`${file}: can't be read (${code})`);
   }
 }
 

@@ -37,6 +37,17 @@ test('names a core.hooksPath that shadows the hook', () => {
   expect(stdout).toMatch(/shadowed: .*\.git.hooks.*core\.hooksPath/);
 });
 
+test('names it in a linked work tree too, where .git is a file', () => {
+  const repo = makeRepo();
+  repo.git('commit', '-q', '--allow-empty', '-m', 'x');
+  repo.leakgate(['hook', 'install']);
+  repo.git('config', 'core.hooksPath', 'elsewhere');
+  repo.git('worktree', 'add', '-q', '../linked');
+  const { status, all } = repo.leakgate(['doctor'], { cwd: '../linked' });
+  expect(all).toMatch(/shadowed: .*\.git.hooks/);
+  expect(status).toBe(2);
+});
+
 test('does not take another hook that stops commits for itself', () => {
   const repo = makeRepo();
   const hook = '#!/bin/sh\necho tests failed\nexit 1\n';

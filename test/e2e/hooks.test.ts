@@ -156,6 +156,39 @@ describe('git commit with the hook', () => {
   });
 });
 
+describe.skipIf(process.platform === 'win32')('hooks that are switched off by core.hooksPath', () => {
+  test.each([
+    ['/dev/null', 'is no folder'],
+    ['file', 'is no folder'],
+    ['', 'is empty, and so git runs no hooks'],
+  ])('%j is said, and is no bug', (value, message) => {
+    const repo = makeRepo();
+    repo.write('file', 'x\n');
+    repo.git('config', 'core.hooksPath', value);
+    expect(repo.leakgate(['hook', 'install'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining(message),
+    });
+    const status = repo.leakgate(['hook', 'status']);
+    expect(status).toMatchObject({ status: 0, stdout: expect.stringContaining('pre-commit  not installed') });
+    expect(repo.leakgate(['hook', 'remove']).status).toBe(0);
+    expect(repo.leakgate(['doctor'])).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining('NOT PROTECTED'),
+    });
+  });
+
+  test('a folder in the place of a hook is said', () => {
+    const repo = makeRepo();
+    mkdirSync(path.join(repo.root, '.git/hooks/pre-commit'), { recursive: true });
+    for (const action of ['status', 'install'])
+      expect(repo.leakgate(['hook', action])).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining("pre-commit: can't be read (EISDIR)"),
+      });
+  });
+});
+
 describe('what gets past the commit', () => {
   test('a token in the message stops the commit', () => {
     const repo = protectedRepo();

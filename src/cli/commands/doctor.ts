@@ -3,6 +3,7 @@ import { checks } from '../../engine/checks/registry.ts';
 import { openPack } from '../../engine/rule-pack.ts';
 import { ExitCode, UsageError } from '../../errors.ts';
 import { findHooksFolder } from '../../git/hooks-folder.ts';
+import { tryGit } from '../../git/run.ts';
 import { type TriedCommit, tryCommit } from '../../git/throw-away.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
 import { statusOf } from '../../hooks/status.ts';
@@ -45,7 +46,8 @@ async function sayHooks(cwd: string, top: string): Promise<string> {
   await say('hooks', `${folder}${setting ? ` (${setting.scope} core.hooksPath in ${setting.file})` : ''}`);
   const pre = statusOf(folder, 'pre-commit', top);
   await say('', `pre-commit ${statusText(pre)}`);
-  const usual = path.join(top, '.git', 'hooks');
+  const common = tryGit(['rev-parse', '--git-common-dir'], top).stdout.toString().trimEnd();
+  const usual = path.resolve(top, common, 'hooks');
   if (setting && pre.state !== 'installed' && statusOf(usual, 'pre-commit', top).state === 'installed') {
     await say(
       '',

@@ -87,6 +87,11 @@ function refuseForeign(folder: string, setting: HooksFolder['setting']): void {
       'leakgate hook install --global installs there',
     );
   }
+  if (setting?.value === '')
+    throw new UsageError(
+      `core.hooksPath (${setting.file}) is empty, and so git runs no hooks`,
+      'git config --unset core.hooksPath',
+    );
   const manager = managerOf(folder, '', undefined);
   if (manager)
     throw new UsageError(`${manager.name} writes the hooks of this repository itself`, manager.advice);
