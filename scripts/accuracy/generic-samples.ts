@@ -32,6 +32,7 @@ export const secretGenerators: Readonly<Record<string, Generator>> = {
   'upper case and digits 20-32': (r) => pick(r, alphabets.upalnum, between(r, 20, 32)),
   'letters alone, mixed case 16-22': (r) => pick(r, alphabets.alpha, between(r, 16, 22)),
   'letters alone, mixed case 24-40': (r) => pick(r, alphabets.alpha, between(r, 24, 40)),
+  'lower case alone 16-20': (r) => pick(r, alphabets.lower, between(r, 16, 20)),
   'lower case alone 24-32': (r) => pick(r, alphabets.lower, between(r, 24, 32)),
   'base64 of 16 bytes': (r) => base64(r, 16),
   'base64 of 24 bytes': (r) => base64(r, 24),

@@ -9,8 +9,9 @@ export type JudgeKind = 'secret' | 'password';
 /** Why a value is no secret, or how sure it is that it is one. */
 export type Judgement = { reason: string } | { confidence: Confidence };
 
-/** Least likelihood, and that of high confidence; calibrated on values that the model was not trained on. */
+/** Least likelihood, that of letters in one case, and that of high confidence; calibrated on values that the model was not trained on. */
 const LEAST = 0.2;
+const LEAST_OF_WORD = 0.5;
 const HIGH = 0.95;
 
 /**
@@ -27,7 +28,7 @@ export function judgeValue(value: string, kind: JudgeKind): Judgement {
   if (encoded !== undefined) return judgeEncoded(encoded, 'base64');
   if (kind === 'password' && isPassphrase(value)) return { confidence: 'medium' };
   const likely = likelihood(value, kind);
-  if (likely < LEAST) return { reason: `is ${Math.round(100 * likely)}% likely to be a ${kind}` };
+  if (likely < (isWord(value) ? LEAST_OF_WORD : LEAST)) return { reason: `is ${Math.round(100 * likely)}% likely to be a ${kind}` };
   return { confidence: isMachineMade(value, likely, kind) ? 'high' : 'medium' };
 }
 
@@ -90,15 +91,17 @@ function judgeEncoded(text: string, how: string): Judgement {
 
 const LEAST_LENGTH = { secret: 12, password: 6 };
 
-/** Compounds of some languages are long. */
-const LONGEST_WORD = 24;
+/** Of random letters in one case, the model tells these from a word. */
+const LONGEST_WORD = 15;
+
+const isWord = (value: string) => /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+)$/u.test(value);
 
 /** Why a value is no secret by its form alone; undefined when the model is to say. */
 export function judgeForm(value: string, kind: JudgeKind): string | undefined {
   if (value.length < LEAST_LENGTH[kind]) return `is shorter than ${LEAST_LENGTH[kind]}`;
   if (/\s/.test(value)) return 'has spaces';
   if (/^[\d.,:+-]*$|^v?\d+\.\d+\.\d+|^0x[0-9a-fA-F]{1,16}$/.test(value)) return 'is a number or version';
-  if (/^(?:\p{Lu}?\p{Ll}+|\p{Lu}+)$/u.test(value) && value.length < LONGEST_WORD) return 'is a word';
+  if (isWord(value) && value.length <= LONGEST_WORD) return 'is a word';
   if (kind === 'password' && /^[A-Z]{2,8}\d[A-Z]{0,8}$/.test(value)) return 'is a name in capitals';
   if (uuid.test(value)) return 'is a UUID';
   if (/^(?:https?|ftp|file|git|ssh|data|arn|urn):/i.test(value) && !value.includes('@'))

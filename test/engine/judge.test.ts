@@ -14,6 +14,8 @@ const random: [keyof typeof alphabets, number][] = [
   ['lowbase32', 52],
   ['alpha', 18],
   ['alpha', 32],
+  ['lower', 20],
+  ['upper', 22],
 ];
 
 test.each(random)('random %s of %d characters passes, as a secret and as a password', (alphabet, length) => {
@@ -39,6 +41,9 @@ test.each([
   '123e4567-e89b-12d3-a456-426614174000',
   '11111111-2222-3333-4444-555555555555',
   '550E8400-E29B-41D4-A716-446655440000',
+  'internationalization',
+  'usernameandpassword',
+  'Sicherheitsschluessel',
   'my-application-secret',
   'access_token_validation',
   'com.example.service.TokenProvider',
