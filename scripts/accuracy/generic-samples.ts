@@ -101,3 +101,9 @@ export const passwordNames = [
   'keystore_passphrase',
   'db_pass',
 ];
+
+/** Where a key stands without a name of its own, by file. */
+export const namelessForms: Readonly<Record<string, (value: string) => string>> = {
+  'query.html': (v) => `<script src="https://maps.corp.example.net/js?v=3&key=${v}"></script>`,
+  'query.js': (v) => `fetch('https://api.corp.example.net/v1/items?auth=${v}');`,
+};

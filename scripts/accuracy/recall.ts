@@ -4,7 +4,13 @@ import { lowerInFixtures } from '../../src/engine/fixtures.ts';
 import type { Engine } from '../../src/engine/scan.ts';
 import type { Finding, Rule } from '../../src/types.ts';
 import { formats, namesOf } from './formats.ts';
-import { passwordGenerators, passwordNames, secretGenerators, secretNames } from './generic-samples.ts';
+import {
+  namelessForms,
+  passwordGenerators,
+  passwordNames,
+  secretGenerators,
+  secretNames,
+} from './generic-samples.ts';
 import { engineOf, providerSamples, type Sample } from './provider-samples.ts';
 import { chunkOf, surroundings } from './surroundings.ts';
 
@@ -28,6 +34,8 @@ export interface Recall {
 const SEEDS = 1;
 /** Values of each generator, for each name and format. */
 const VALUES = 2;
+/** Values of each generator, for each place without a name. */
+const NAMELESS_VALUES = 10;
 
 /** Samples of every rule: its example lines in files of all sorts, then their secrets in all formats. */
 export function providerRecall(rules: readonly Rule[]): Recall {
@@ -73,7 +81,21 @@ export function genericRecall(rules: readonly Rule[]): Recall {
       }
     }
   }
+  countNameless(engine, recall);
   return recall;
+}
+
+function countNameless(engine: Engine, recall: Recall): void {
+  for (const [generator, make] of Object.entries(secretGenerators)) {
+    for (const [form, render] of Object.entries(namelessForms)) {
+      const random = seededRandom(`${generator} ${form}`);
+      for (let i = 0; i < NAMELESS_VALUES; i++) {
+        const secret = make(random);
+        const sample = { ruleId: 'nameless', provider: `secret without a name: ${form}`, secret };
+        count(recall, sample, form, findings(engine, surroundings.middle!(render(secret)), `src/${form}`));
+      }
+    }
+  }
 }
 
 function newRecall(): Recall {

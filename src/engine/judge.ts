@@ -28,7 +28,8 @@ export function judgeValue(value: string, kind: JudgeKind): Judgement {
   if (encoded !== undefined) return judgeEncoded(encoded, 'base64');
   if (kind === 'password' && isPassphrase(value)) return { confidence: 'medium' };
   const likely = likelihood(value, kind);
-  if (likely < (isWord(value) ? LEAST_OF_WORD : LEAST)) return { reason: `is ${Math.round(100 * likely)}% likely to be a ${kind}` };
+  if (likely < (isWord(value) ? LEAST_OF_WORD : LEAST))
+    return { reason: `is ${Math.round(100 * likely)}% likely to be a ${kind}` };
   return { confidence: isMachineMade(value, likely, kind) ? 'high' : 'medium' };
 }
 
