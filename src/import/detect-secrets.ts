@@ -2,7 +2,7 @@ import { type Imported, newImported } from './imported.ts';
 import { pathGlobs } from './path-glob.ts';
 import { textPattern } from './pattern.ts';
 import type { SourceLines } from './source-lines.ts';
-import { numberOf, type Table, tableOf, tablesOf, textOf, textsOf } from './values.ts';
+import { numberOf, shown, type Table, tableOf, tablesOf, textOf, textsOf } from './values.ts';
 
 const filters = 'detect_secrets.filters.';
 
@@ -19,7 +19,7 @@ export function importSecretsBaseline(baseline: Table, lines: SourceLines): Impo
   importFilters(baseline, into, lines);
   for (const plugin of tablesOf(baseline.plugins_used)) {
     if (textOf(plugin.path))
-      lost(into, lines, String(plugin.path), `plugin ${plugin.name}: its code is not taken over`);
+      lost(into, lines, shown(plugin.path), `plugin ${shown(plugin.name)}: its code is not taken over`);
   }
   into.config.allow = [...(into.config.allow ?? []), ownHashes];
   for (const [file, entries] of Object.entries(tableOf(baseline.results) ?? {})) {

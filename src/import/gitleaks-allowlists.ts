@@ -2,7 +2,7 @@ import type { AllowEntry, Imported } from './imported.ts';
 import { pathGlobs } from './path-glob.ts';
 import { textPattern } from './pattern.ts';
 import type { SourceLines } from './source-lines.ts';
-import { type Table, textOf, textsOf } from './values.ts';
+import { shown, type Table, textOf, textsOf } from './values.ts';
 
 /** Whose allow-list it is, and where it stands. */
 export interface AllowlistPlace {
@@ -84,7 +84,7 @@ function conditionsOf(table: Table, lost: (message: string, text: string) => voi
   });
   const target = targets[textOf(table.regexTarget) || 'secret'];
   const regexes = textsOf(table.regexes).flatMap((source) => {
-    const made = target ? textPattern(source) : { lost: `unknown target ${String(table.regexTarget)}` };
+    const made = target ? textPattern(source) : { lost: `unknown target ${shown(table.regexTarget)}` };
     if ('pattern' in made) return [made.pattern];
     failed(`allow-list: a regex: ${made.lost}`, source);
     return [];

@@ -1,5 +1,6 @@
 import { parseYaml } from '../rules/located-yaml.ts';
 import { importSecretsBaseline } from './detect-secrets.ts';
+import { fitting } from './fitting.ts';
 import { importGitguardian, isGitguardianConfig } from './gitguardian.ts';
 import { importGitleaksConfig } from './gitleaks-config.ts';
 import { importGitleaksIgnore, isGitleaksIgnore } from './gitleaks-ignore.ts';
@@ -24,6 +25,11 @@ import { type Table, tableOf, tablesOf } from './values.ts';
  * @throws {ConfigError} it is of a kind that is known, and broken
  */
 export function importFile(file: string, text: string, ours: KnownRules): Imported | undefined {
+  const imported = importAny(file, text, ours);
+  return imported && fitting(imported);
+}
+
+function importAny(file: string, text: string, ours: KnownRules): Imported | undefined {
   const lines = sourceLines(text);
   const plain = text.replace(/^\ufeff/, '');
   const json = jsonOf(plain);

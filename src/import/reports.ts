@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Imported, type KnownFinding, newImported } from './imported.ts';
 import type { SourceLines } from './source-lines.ts';
-import { numberOf, type Table, tableOf, tablesOf, textOf } from './values.ts';
+import { numberOf, shown, type Table, tableOf, tablesOf, textOf } from './values.ts';
 
 /** The SHA-256 of a secret that a report holds in clear; nothing for one that was masked there. */
 function digestOf(secret: unknown): Pick<KnownFinding, 'digest'> {
@@ -92,7 +92,7 @@ export function importKingfisherBaseline(baseline: Table, lines: SourceLines): I
   const into = newImported('baseline of kingfisher');
   let at = 1;
   for (const entry of tablesOf(tableOf(baseline.ExactFindings)?.matches)) {
-    at = lines.lineOf(String(entry.fingerprint ?? entry.filepath), at);
+    at = lines.lineOf(shown(entry.fingerprint ?? entry.filepath), at);
     add(into, { from: at, ...placeOf(entry.filepath, undefined), ...linesFrom(entry.linenum) }, undefined);
   }
   return into;

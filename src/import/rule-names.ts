@@ -5,33 +5,35 @@ export interface KnownRules {
 }
 
 /** Rules of other scanners whose names say something else than ours; the words are theirs, lower-case. */
-const others: Readonly<Record<string, string[]>> = {
-  'generic-api-key': ['generic-*'],
-  'generic-high-entropy-secret': ['generic-*'],
-  'generic-password': ['generic-password*'],
-  'username-password': ['generic-password*', 'basic-auth-url'],
-  'high-entropy-string': ['generic-*'],
-  'base64-high-entropy-string': ['generic-*'],
-  'hex-high-entropy-string': ['generic-*'],
-  'secret-keyword': ['generic-*'],
-  'basic-auth-detector': ['basic-auth-url'],
-  'basic-auth': ['basic-auth-url'],
-  basicauth: ['basic-auth-url'],
-  'json-web-token': ['jwt'],
-  privatekey: ['*private-key*'],
-  'private-key': ['*private-key*'],
-  'rsa-private-key': ['*private-key*'],
-  'aws-access-token': ['aws'],
-  'aws-keys': ['aws'],
-  'aws-access-key': ['aws'],
-  'curl-auth-header': ['http-bearer-token', 'http-basic-credentials'],
-  'curl-auth-user': ['curl-user-password'],
-  'gcp-api-key': ['google-api-key'],
-  'gcp-service-account': ['google*'],
-  gcp: ['google*'],
-  'database-connection-string': ['database-url', 'connection-string'],
-  database_connection_string: ['database-url', 'connection-string'],
-};
+const others = new Map<string, string[]>(
+  Object.entries({
+    'generic-api-key': ['generic-*'],
+    'generic-high-entropy-secret': ['generic-*'],
+    'generic-password': ['generic-password*'],
+    'username-password': ['generic-password*', 'basic-auth-url'],
+    'high-entropy-string': ['generic-*'],
+    'base64-high-entropy-string': ['generic-*'],
+    'hex-high-entropy-string': ['generic-*'],
+    'secret-keyword': ['generic-*'],
+    'basic-auth-detector': ['basic-auth-url'],
+    'basic-auth': ['basic-auth-url'],
+    basicauth: ['basic-auth-url'],
+    'json-web-token': ['jwt'],
+    privatekey: ['*private-key*'],
+    'private-key': ['*private-key*'],
+    'rsa-private-key': ['*private-key*'],
+    'aws-access-token': ['aws'],
+    'aws-keys': ['aws'],
+    'aws-access-key': ['aws'],
+    'curl-auth-header': ['http-bearer-token', 'http-basic-credentials'],
+    'curl-auth-user': ['curl-user-password'],
+    'gcp-api-key': ['google-api-key'],
+    'gcp-service-account': ['google*'],
+    gcp: ['google*'],
+    'database-connection-string': ['database-url', 'connection-string'],
+    database_connection_string: ['database-url', 'connection-string'],
+  }),
+);
 
 /**
  * The rules of ours that another scanner's rule stands for, as selectors: by the same id, by meaning, or all of the
@@ -45,7 +47,7 @@ export function selectorsFor(name: string, known: KnownRules): string[] | undefi
     .toLowerCase()
     .replace(/[\s_.]+/g, '-');
   if (known.ids.has(id)) return [id];
-  const same = others[id];
+  const same = others.get(id);
   if (same) return same;
   const words = id.split('-');
   for (let length = words.length; length > 0; length--) {

@@ -84,3 +84,8 @@ test.each([
   }
   expect(found).toBeGreaterThan(10);
 });
+
+test('a context word of two bytes, which is too short to be looked for', () => {
+  const rule = acmeRule('\\b(?<secret>[0-9a-f]{32})\\b', { context: { words: ['ac', 'acme'], within: 200 } });
+  expect(counting(rule)(`ac ${'0a'.repeat(16)}`).matches).toHaveLength(1);
+});

@@ -15,6 +15,43 @@ function taken(file: string, text: string): Imported {
   return imported;
 }
 
+test.each<[string, object, string]>([
+  [
+    'a glob that is too long',
+    { version: 2, secret: { ignored_paths: ['x'.repeat(2000), 'vendor/**'] } },
+    'lost 1: exclude[0]: Too big',
+  ],
+  [
+    'a rule for no path',
+    {
+      rules: [
+        {
+          id: '@secretlint/secretlint-rule-pattern',
+          options: {
+            patterns: [
+              { name: 'foo', pattern: '/foo[0-9]{10}/', filePathGlobs: [''] },
+              { name: 'bar', pattern: '/bar[0-9]{10}/' },
+            ],
+          },
+        },
+      ],
+    },
+    'lost 1: custom-rules[0].rules[0].paths[0]: Too small',
+  ],
+])('what no config can hold is listed, the rest carried over: %s', (_, file, note) => {
+  const imported = taken('x', JSON.stringify(file));
+  expect(notesOf(imported).join('\n')).toContain(note);
+  expect(imported.config.exclude ?? imported.config['custom-rules']![0]!.rules).toHaveLength(1);
+});
+
+test.each([
+  { ExactFindings: { matches: [{ filepath: 'a.txt', fingerprint: { toString: 1 }, linenum: 3 }] } },
+  { rules: [{ id: '@secretlint/secretlint-rule-constructor', options: {} }] },
+  { version: 2, secret: { ignored_detectors: ['constructor', '__proto__'] } },
+])('names and values of JavaScript are nothing else than others: %j', (file) => {
+  expect(taken('x', JSON.stringify(file)).config).toEqual({});
+});
+
 test('a report of very many findings, on one line', () => {
   const results = Array.from({ length: 50_000 }, (_, i) => ({
     RuleID: 'acme-token',

@@ -2,7 +2,7 @@ import { withAtomicRuns } from './atomic-runs.ts';
 import { compileDfa, type Dfa } from './dfa.ts';
 import { byteSet, foldCase, lengthRange, type Node, reversed, seq } from './ir.ts';
 import { LONGEST_LITERAL } from './layout.ts';
-import { type Anchor, chooseAnchors, type Literal, type Price } from './literals.ts';
+import { type Anchor, chooseAnchors, type Literal, type Price, SHORTEST_LITERAL } from './literals.ts';
 import { leastRun } from './long-run.ts';
 import { PatternError, parsePattern } from './parse.ts';
 import { type Dialect, printPattern } from './print.ts';
@@ -117,10 +117,14 @@ function limited(length: number): number {
   return Math.min(length, MAX_WINDOW);
 }
 
-/** Two entries a context word: the match behind it, and the match in front of it. */
+/**
+ * Two entries a context word: the match behind it, and the match in front of it. A word of two bytes is too short to be
+ * looked for.
+ */
 function contextEntries(rule: Compilable, pattern: Node): GateEntry[] | undefined {
   if (!rule.context) return undefined;
   const { words, within } = rule.context;
+  if (words.some((word) => Buffer.byteLength(word) < SHORTEST_LITERAL)) return undefined;
   const longest = lengthRange(pattern)[1];
   const run = leastRun(pattern);
   return words.flatMap((word) => {

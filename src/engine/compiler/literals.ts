@@ -18,7 +18,8 @@ export interface Anchor {
   after: Node;
 }
 
-const MIN_LENGTH = 3;
+/** The gate looks for three bytes. */
+export const SHORTEST_LITERAL = 3;
 const MAX_LENGTH = LONGEST_LITERAL;
 const MAX_ALTERNATIVES = 96;
 
@@ -118,7 +119,7 @@ function* runsFrom(
   for (let last = first; last < strings.length && strings[last]; last++) {
     run = product(run, strings[last]!);
     if (run.length > MAX_ALTERNATIVES || run.some((literal) => literal.length > MAX_LENGTH)) return;
-    if (run.every((literal) => literal.length >= MIN_LENGTH)) yield { run, last };
+    if (run.every((literal) => literal.length >= SHORTEST_LITERAL)) yield { run, last };
   }
 }
 
