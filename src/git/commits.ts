@@ -64,7 +64,10 @@ export function shallowBorder(cwd: string): Set<string> {
 export function commitId(name: string, cwd: string): string {
   const id = findCommit(name, cwd);
   if (id !== undefined) return id;
-  const help = shallowBorder(cwd).size > 0 ? UNSHALLOW : `git fetch origin ${name.replace(/^origin\//, '')}`;
+  const fetch = /^(?!HEAD\b)[\w./-]+$/.test(name)
+    ? `git fetch origin ${name.replace(/^origin\//, '')}`
+    : undefined;
+  const help = shallowBorder(cwd).size > 0 ? UNSHALLOW : fetch;
   throw new SourceError(`${name} is not a commit of this clone`, help);
 }
 
@@ -72,6 +75,15 @@ export function commitId(name: string, cwd: string): string {
 export function findCommit(name: string, cwd: string): string | undefined {
   const result = tryGit(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`], cwd);
   return result.status === 0 ? result.stdout.toString().trim() : undefined;
+}
+
+/** Those of some full ids that the repository has an object of. */
+export function presentAmong(ids: readonly string[], cwd: string): string[] {
+  if (ids.length === 0) return [];
+  const lines = runGit(['cat-file', '--batch-check=%(objectname)'], cwd, ids.join('\n'))
+    .toString()
+    .split('\n');
+  return lines.filter((line) => line !== '' && !line.endsWith(' missing'));
 }
 
 /** Whether two commits have an ancestor in common. */

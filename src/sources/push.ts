@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts';
-import { type CommitSet, findCommit } from '../git/commits.ts';
+import { type CommitSet, presentAmong } from '../git/commits.ts';
 import { peelTips } from '../git/tips.ts';
 import type { Source } from '../types.ts';
 import { rangeSource } from './range.ts';
@@ -74,7 +74,10 @@ export function pushSource(
         root,
         signal,
       );
-      const replaced = kept.flatMap(({ before }) => (before && findCommit(before, root)) || []);
+      const replaced = presentAmong(
+        kept.flatMap(({ before }) => before ?? []),
+        root,
+      );
       const commits = { ...known, tips: tips.commits, excluded: [...known.excluded, ...replaced] };
       return { ...tips, commits };
     },

@@ -111,6 +111,17 @@ test('a config of another encoding is refused', () => {
   });
 });
 
+test('what can be fetched is said to be, and nothing else', () => {
+  const repo = makeRepo();
+  repo.git('commit', '-q', '--allow-empty', '-m', 'x');
+  const said = (range: string) => repo.leakgate(['diff', range]);
+  expect(said('topic/a..HEAD')).toMatchObject({
+    status: 3,
+    stderr: expect.stringContaining('help: git fetch origin topic/a\n'),
+  });
+  expect(said('HEAD~9..HEAD')).toMatchObject({ status: 3, stderr: expect.not.stringContaining('help') });
+});
+
 test('a repository that git does not trust is not called none', () => {
   const repo = makeRepo();
   const env = { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' };
