@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { configSchema } from '../config/full-schema.ts';
 import type { ConfigKeys, Imported } from './imported.ts';
 
@@ -8,7 +7,7 @@ export function fitting(imported: Imported): Imported {
   const fits = (part: ConfigKeys): boolean => {
     const issue = configSchema.safeParse(part).error?.issues[0];
     if (!issue) return true;
-    notes.push({ kind: 'lost', line: 1, message: `${z.core.toDotPath(issue.path)}: ${issue.message}` });
+    notes.push({ kind: 'lost', line: 1, message: `${issue.path.join('.')}: ${issue.message}` });
     return false;
   };
   if (config.exclude) config.exclude = config.exclude.filter((item) => fits({ exclude: [item] }));

@@ -19,7 +19,7 @@ test.each<[string, object, string]>([
   [
     'a glob that is too long',
     { version: 2, secret: { ignored_paths: ['x'.repeat(2000), 'vendor/**'] } },
-    'lost 1: exclude[0]: Too big',
+    'lost 1: exclude.0: Too big',
   ],
   [
     'a rule for no path',
@@ -36,7 +36,7 @@ test.each<[string, object, string]>([
         },
       ],
     },
-    'lost 1: custom-rules[0].rules[0].paths[0]: Too small',
+    'lost 1: custom-rules.0.rules.0.paths.0: Too small',
   ],
 ])('what no config can hold is listed, the rest carried over: %s', (_, file, note) => {
   const imported = taken('x', JSON.stringify(file));
