@@ -17,6 +17,9 @@ export const gitEnvironment = {
   LC_ALL: 'C',
 };
 
+/** Variables by which the caller's environment, such as a hook's, names a repository. */
+export const repositoryVariables = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR'] as const;
+
 const settings = [
   '--no-pager',
   '--literal-pathspecs',
@@ -47,18 +50,20 @@ export function runGit(args: readonly string[], cwd: string, input?: string | Ui
  * Runs git, whatever its exit status.
  *
  * @param maxBuffer - the most bytes of output that are taken
+ * @param env - more variables; an undefined one is taken away
  */
 export function tryGit(
   args: readonly string[],
   cwd: string,
   input?: string | Uint8Array,
   maxBuffer = Number.POSITIVE_INFINITY,
+  env: NodeJS.ProcessEnv = {},
 ): SpawnSyncReturns<Buffer> {
   const { spawnSync } = process.getBuiltinModule('node:child_process');
   const result = spawnSync('git', gitArguments(args), {
     cwd,
     input,
-    env: { ...process.env, ...gitEnvironment },
+    env: { ...process.env, ...gitEnvironment, ...env },
     maxBuffer,
     windowsHide: true,
   });

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { splitNul } from './paths.ts';
-import { gitFailure, tryGit } from './run.ts';
+import { gitFailure, repositoryVariables, tryGit } from './run.ts';
 
 /**
  * The top of the working tree that holds a folder, found by looking for `.git` as git does, without starting git.
@@ -25,6 +25,9 @@ function isGitDir(folder: string): boolean {
   return ['HEAD', 'objects', 'refs'].every((name) => existsSync(path.join(folder, name)));
 }
 
+/** The folder's repository is meant, not the one that a hook runs for. */
+const ownRepository = Object.fromEntries(repositoryVariables.map((name) => [name, undefined]));
+
 /**
  * Every file below a folder that git tracks or would offer to add, relative to the folder; as bytes where the name is not
  * UTF-8. A nested repository is one entry that ends in `/`; a submodule is one without.
@@ -34,7 +37,7 @@ function isGitDir(folder: string): boolean {
  */
 export function listWorkTree(folder: string, closed: string[] = []): (string | Buffer)[] {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
-  const result = tryGit(args, folder);
+  const result = tryGit(args, folder, undefined, undefined, ownRepository);
   if (result.status !== 0) throw gitFailure(args, result);
   closed.push(...(result.stderr.toString().match(/(?<=^warning: )could not open directory .*/gm) ?? []));
   const output = result.stdout;

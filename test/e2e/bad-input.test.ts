@@ -131,6 +131,19 @@ test('a repository that git does not trust is not called none', () => {
   });
 });
 
+test('a folder is listed by its own repository, not by that of the hook around it', () => {
+  const repo = makeRepo();
+  repo.write('.gitignore', '*.env\n');
+  repo.write('sub/a.env', tokenLine());
+  repo.git('add', '-f', 'sub/a.env');
+  const gitDir = path.join(repo.root, '.git');
+  const env = { GIT_DIR: gitDir, GIT_INDEX_FILE: path.join(gitDir, 'index') };
+  const { status, stdout } = repo.leakgate(['dir', 'sub'], { env });
+  expect(stdout).toContain('sub/a.env:1:14');
+  expect(stdout).not.toContain('skipped');
+  expect(status).toBe(1);
+});
+
 test('GIT_DIR and GIT_WORK_TREE are relative to where leakgate is started', () => {
   const repo = makeRepo();
   repo.add('sub/a.env', tokenLine());

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { UsageError } from '../../errors.ts';
+import { repositoryVariables } from '../../git/run.ts';
 import { historyOf } from '../../setup/history-of.ts';
 import type { Setting } from '../../setup/scan-source.ts';
 import type { Source } from '../../types.ts';
@@ -42,8 +43,7 @@ export function threadedHistory(flags: Flags, long: LongRun, setting: Setting): 
 
 /** Makes a folder the one that git and the config are looked for in, whatever a hook's environment says. */
 export function enterRepository(folder: string): void {
-  for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR'])
-    delete process.env[name];
+  for (const name of repositoryVariables) delete process.env[name];
   try {
     process.chdir(path.resolve(folder));
   } catch {
