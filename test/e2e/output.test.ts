@@ -53,6 +53,16 @@ test('what a kept report is rendered as is what the scan would have written', ()
   expect(fromStdin.stdout).toBe(read(repo, '../home/r.csv'));
 });
 
+test.each(['utf8', 'utf16le'] as const)('a report that PowerShell redirected is one too: %s', (encoding) => {
+  const repo = repoWith();
+  const { stdout } = repo.leakgate(['audit', '-f', 'json']);
+  repo.write('r.json', Buffer.from(`\ufeff${stdout}`, encoding));
+  expect(repo.leakgate(['report', 'r.json', '-f', 'csv']).stdout).toContain('github-pat');
+  expect(repo.leakgate(['verify', '--offline', 'r.json']).status).toBe(1);
+  repo.write('gitleaks.json', Buffer.from('\ufeff[]', encoding));
+  expect(repo.leakgate(['import', '--dry-run', 'gitleaks.json']).all).toContain('report of gitleaks');
+});
+
 describe('a file that can not be written is said before the scan', () => {
   test.each([
     ['a folder that is not there', 'none/report.json', 'there is no folder'],

@@ -17,6 +17,7 @@ import { addIgnored } from '../ignore-imported.ts';
 import { type Traced, traceKnown } from '../known-findings.ts';
 import type { Call } from '../options.ts';
 import { printError, printOut } from '../print.ts';
+import { readText } from '../read-text.ts';
 import { withoutSecrets } from '../without-secrets.ts';
 import { writeFileWhole } from '../write-file.ts';
 
@@ -93,14 +94,6 @@ function readAll(name: string, file: string, rules: KnownRules, root: string, de
     return [];
   });
   return [...more, { ...imported, file: name, place: file }];
-}
-
-function readText(name: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${name}: can't be read (${(error as NodeJS.ErrnoException).code})`);
-  }
 }
 
 /** By the rules that ship, whatever the config that is there turns off. */

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { ExitCode, UsageError } from '../../errors.ts';
 import { readReport } from '../../report/read-report.ts';
 import type { Call } from '../options.ts';
 import { outputsOf, writeRendered } from '../output.ts';
-
-const STDIN = 0;
+import { readText } from '../read-text.ts';
 
 /**
  * Renders a JSON report in other formats.
@@ -20,15 +18,7 @@ export async function runReport({ args, flags }: Call): Promise<number> {
       'as in leakgate report report.json -f html -o report.html',
     );
   const outputs = outputsOf(flags);
-  const report = readReport(read(file), file);
+  const report = readReport(readText(file), file);
   await writeRendered(flags['no-suppressed'] ? { ...report, suppressed: [] } : report, outputs, flags);
   return ExitCode.Clean;
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file === '-' ? STDIN : file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file}: can't be read (${(error as NodeJS.ErrnoException).code})`);
-  }
 }

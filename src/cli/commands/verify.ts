@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolveSettings, type SettingFlags } from '../../config/settings.ts';
 import { UsageError } from '../../errors.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
@@ -13,6 +12,7 @@ import { type ReportedPlace, readPlaces } from '../../verify/reported-places.ts'
 import { namePartsOf } from '../../wholes.ts';
 import type { Call } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
+import { readText } from '../read-text.ts';
 import { reportedInputs } from '../reported-inputs.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function runVerify(call: Call): Promise<number> {
   const root = findWorkTree(cwd, process.env) ?? cwd;
   const outputs = outputsOf(call.flags);
   const settings = await resolveSettings(call.flags as SettingFlags, cwd, root, process.env);
-  const places = readPlaces(readReport(file));
+  const places = readPlaces(readText(file));
   const { engine, rules, names } = await engineFor(settings, false);
   const searched = await searchAll(reportedInputs(places, root, cwd), engine);
   const { found, gone } = match(places, searched.findings);
@@ -52,16 +52,6 @@ export async function runVerify(call: Call): Promise<number> {
   });
   await writeReports(report, outputs, call.flags, names);
   return exitCodeOf(report);
-}
-
-const STDIN = 0;
-
-function readReport(file: string): string {
-  try {
-    return readFileSync(file === '-' ? STDIN : file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file}: can't be read (${(error as NodeJS.ErrnoException).code})`);
-  }
 }
 
 function match(places: readonly ReportedPlace[], findings: readonly Finding[]) {
