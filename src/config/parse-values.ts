@@ -84,7 +84,10 @@ function isOn(text: string): boolean {
 }
 
 function words(text: string): string[] {
-  return text.split(',').filter((word) => word !== '');
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 }
 
 function listOf(text: string, name: string, known: readonly string[]): string[] {

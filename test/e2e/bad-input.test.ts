@@ -92,7 +92,7 @@ test.each([
 
 test('names of own rules, providers, globs and protocols are known ones', () => {
   const folder = makeFolder();
-  const names = ['--only', 'github,aws*', '--skip-verify', 'slack'];
+  const names = ['--only', 'github, aws*', '--skip-verify', 'slack'];
   const endpoints = ['--endpoint', 'postgres=postgres://localhost', '--endpoint', 'gitlab=https://a.example'];
   expect(folder.leakgate(['dir', ...names, ...endpoints]).all).toMatch(/^dir: read/);
   const env = { LEAKGATE_SKIP: 'slak' };
