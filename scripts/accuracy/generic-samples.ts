@@ -22,6 +22,7 @@ const swapped = (word: string) =>
 
 /** Keys and tokens that a program made. */
 export const secretGenerators: Readonly<Record<string, Generator>> = {
+  'hex 16': (r) => pick(r, alphabets.hex, 16),
   'hex 32': (r) => pick(r, alphabets.hex, 32),
   'hex 40': (r) => pick(r, alphabets.hex, 40),
   'hex 64': (r) => pick(r, alphabets.hex, 64),
