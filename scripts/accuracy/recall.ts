@@ -127,9 +127,9 @@ function count(recall: Recall, sample: Sought, place: string, all: readonly Find
   if (hits.length === 0) recall.missed.push(`${sample.provider} | ${sample.ruleId} | ${place}`);
 }
 
-/** A finding may hold a little more than the secret, or lack a mark that its quotes can't hold. */
+/** A finding may hold a little more than the secret, be put together from strings, or lack a mark that its quotes can't hold. */
 function overlaps(found: string, secret: string): boolean {
-  const [a, b] = [found, secret].map((text) => text.replaceAll('\r', '').replaceAll('\n', ''));
+  const [a, b] = [found, secret].map((text) => text.replace(/[\r\n]|' \+ '/g, ''));
   return a!.includes(b!) || (b!.includes(a!) && a!.length * 10 >= b!.length * 9);
 }
 

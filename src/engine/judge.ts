@@ -18,7 +18,8 @@ const HIGH = 0.95;
  * Judges the value of an assignment, for rules whose secrets have no shape of their own: first by what it plainly is
  * (an address, code, a path), then by the model of judge-model.ts.
  */
-export function judgeValue(value: string, kind: JudgeKind): Judgement {
+export function judgeValue(text: string, kind: JudgeKind): Judgement {
+  const value = text.replace(joints, '');
   const unescaped = kind === 'password' ? unescapedText(value) : undefined;
   if (unescaped !== undefined) return judgeEncoded(unescaped, 'percent escapes');
   if (uuid.test(value)) return judgeUuid(value);
@@ -32,6 +33,9 @@ export function judgeValue(value: string, kind: JudgeKind): Judgement {
     return { reason: `is ${Math.round(100 * likely)}% likely to be a ${kind}` };
   return { confidence: isMachineMade(value, likely, kind) ? 'high' : 'medium' };
 }
+
+/** Between two literals that make one value. */
+const joints = /(["'])(?:\s*(?:\+|\.{1,2}|&|<>)\s*|\s+)\1/g;
 
 /** Nothing but the name tells a UUID that is a secret from others. */
 function judgeUuid(value: string): Judgement {

@@ -28,6 +28,14 @@ test.each(random)('random %s of %d characters passes, as a secret and as a passw
   expect(dropped('password')).toBeLessThanOrEqual(1);
 });
 
+test('strings that are put together are judged as one', () => {
+  const value = pick(seededRandom('joined'), alphabets.alnum, 32);
+  const pieces = (joint: string) => [value.slice(0, 11), value.slice(11, 20), value.slice(20)].join(joint);
+  for (const joint of ["' + '", '" . "', "'.'", '"\n  "'])
+    expect(judgeValue(pieces(joint), 'secret')).toEqual(judgeValue(value, 'secret'));
+  expect(judgeValue("access_' + 'token_' + 'response", 'secret')).toHaveProperty('reason');
+});
+
 test("a UUID beside a secret's name counts", () => {
   const random = seededRandom('uuid');
   const value = [8, 4, 4, 4, 12].map((size) => pick(random, alphabets.hex, size)).join('-');
