@@ -6,8 +6,13 @@ import { remembered } from './remembered.ts';
 /** Bytes before a match in which the name that it is a part of may begin. */
 const BEFORE = 40;
 
+/** Bytes in front of the name that tell what it is the name of. */
+const LEAD = 4;
+
 /** What is no secret although its name has a word such as token or password. */
 const others: readonly [RegExp, string][] = [
+  [/(?:^|\n|--- )X?PASS: /, 'is a test that passed'],
+  [/^[\s\S]{0,3}\(\w+\): $/, 'is a function in a list of changes'],
   [/csrf|xsrf|authenticity[_-]?token|verification[_-]?token|antiforgery/i, 'belongs to one page or form'],
   [
     /(?:next|page|paging|pagination|continuation|continue|sync|resume|cursor|delta)[_-]?token/i,
@@ -36,7 +41,8 @@ export function nameReason({ rule, chunk, matchStart, start, secret }: Candidate
   if (rule.judge && secret.reveal().toLowerCase() === rule.providerName.toLowerCase())
     return "is its provider's name";
   if (rule.provider !== 'generic' || rule.judge === undefined) return undefined;
-  const other = otherUse(latin1(chunk.bytes, nameStart(chunk.bytes, matchStart), start));
+  const name = nameStart(chunk.bytes, matchStart);
+  const other = otherUse(latin1(chunk.bytes, Math.max(0, name - LEAD), start));
   return other && `by its name, it ${other}`;
 }
 

@@ -115,6 +115,7 @@ export function judgeForm(value: string, kind: JudgeKind): string | undefined {
     return 'is a path';
   if (/[\w.+-]@[\w-]+\.(?:[a-z]{2,12}|[A-Z]{2,12})$/.test(value)) return 'is a mail address';
   if (isEscaped(value)) return 'is escaped characters';
+  if (/^(?:%-?[aAbBcdHIjmMpSTFyYzZ][-/:., T]?){3,}Z?$/.test(value)) return 'is the format of a date';
   if (isMangled(value)) return "is a compiler's name of a function";
   return isCode(value) ? 'is code' : undefined;
 }

@@ -60,16 +60,22 @@ test.each([
   '/run/secrets/db_password',
   'request.headers.authorization',
   '2024.11.22.1',
+  '%Y-%m-%dT%H:%M:%SZ',
 ])('%s is no secret', (value) => {
   expect(judgeValue(value, 'secret')).toHaveProperty('reason');
 });
 
-test.each(['string', 'required', 'getPassword', 'DB_PASSWORD', 'current-password', 'user.password'])(
-  '%s is no password',
-  (value) => {
-    expect(judgeValue(value, 'password')).toHaveProperty('reason');
-  },
-);
+test.each([
+  'string',
+  'required',
+  '%d/%b/%Y:%H:%M',
+  'getPassword',
+  'DB_PASSWORD',
+  'current-password',
+  'user.password',
+])('%s is no password', (value) => {
+  expect(judgeValue(value, 'password')).toHaveProperty('reason');
+});
 
 test.each(['admin', 'changeme123', 'my-password', 'example-app-secret', 'postgres'])(
   'base64 of %s is no secret',

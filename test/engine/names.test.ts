@@ -20,6 +20,15 @@ test.each(['csrf_token', 'authenticityToken', 'nextPageToken', 'continuation_tok
 );
 
 test.each([
+  ['test results', (line: string) => `PASS: ${line}\nXPASS: ${line}\n--- PASS: ${line}\n`, 0],
+  ['a list of changes', (line: string) => `* a.c (get_passphrase): ${line}\n(password): ${line}\n`, 0],
+  ['an environment', (line: string) => `env:\n  PASS: ${line}\n`, 1],
+  ['a file of settings', (line: string) => `PASS=${line}\n`, 1],
+])('what is behind PASS in %s', (_, textOf, count) => {
+  expect(found(textOf('q7Rk2Vw9Zt4Lm8'))).toBe(count);
+});
+
+test.each([
   'tu_clave_api_0123',
   'votre-token-secret-1',
   'dein_passwort_4711',
