@@ -5,6 +5,7 @@ import { findWorkTree } from '../git/work-tree.ts';
 import { exitCodeOf, isComplete } from '../report/exit-code.ts';
 import { type Setting, scanWith } from '../setup/scan-source.ts';
 import type { Report } from '../types.ts';
+import { checkOptions } from './check-options.ts';
 import { IncompleteError } from './incomplete-error.ts';
 import type { RuleFile, Scan, ScanOptions, ScanReport } from './options.ts';
 import { sourceOf } from './source-of.ts';
@@ -48,6 +49,7 @@ interface Outcome {
 }
 
 async function run(options: ScanOptions): Promise<Outcome> {
+  checkOptions(options);
   const { signal = new AbortController().signal, reporters = [] } = options;
   const setting = await settingOf(options);
   const source = await sourceOf(options.source, setting);

@@ -5,7 +5,9 @@ import type { SourceChoice } from './options.ts';
 
 /** @throws {UsageError | SourceError} a range or repository is not what it should be */
 export async function sourceOf(choice: SourceChoice, setting: Setting): Promise<Source> {
-  return givingTurns('kind' in choice ? await ownSource(choice, setting) : choice);
+  if (!('kind' in choice)) return givingTurns(choice, (signal) => untilAborted(choice.read(signal), signal));
+  const source = await ownSource(choice, setting);
+  return givingTurns(source, (signal) => source.read(signal));
 }
 
 async function ownSource(choice: Exclude<SourceChoice, Source>, setting: Setting): Promise<Source> {
@@ -59,7 +61,7 @@ const TURN_MS = 50;
  * The same source, while which is read the event loop is given turns, so that a signal is heard. A source of the
  * caller's may be of a class: its members are taken by name.
  */
-function givingTurns(source: Source): Source {
+function givingTurns(source: Source, read: Source['read']): Source {
   const { name, root, range, branches, changes } = source;
   return {
     name,
@@ -70,8 +72,35 @@ function givingTurns(source: Source): Source {
     ...(source.topFile ? { topFile: source.topFile.bind(source) } : {}),
     ...(source.locate ? { locate: source.locate.bind(source) } : {}),
     ...(source.close ? { close: source.close.bind(source) } : {}),
-    read: (signal) => inTurns(source.read(signal), signal),
+    read: (signal) => inTurns(read(signal), signal),
   };
+}
+
+/** A source that waits for something else, and does not listen to the signal, is left alone when it comes. */
+async function* untilAborted(inputs: AsyncIterable<Input>, signal: AbortSignal): AsyncGenerator<Input> {
+  const iterator = inputs[Symbol.asyncIterator]();
+  let wake: (() => void) | undefined;
+  const onAbort = (): void => wake?.();
+  const nextUnlessAborted = () =>
+    new Promise<IteratorResult<Input> | undefined>((resolve, reject) => {
+      wake = () => resolve(undefined);
+      iterator.next().then(resolve, reject);
+    });
+  signal.addEventListener('abort', onAbort, { once: true });
+  let isOver = false;
+  try {
+    while (!signal.aborted) {
+      const next = await nextUnlessAborted();
+      isOver = next?.done === true;
+      if (!next || next.done) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    const closed = isOver ? undefined : iterator.return?.();
+    if (signal.aborted) closed?.catch(() => undefined);
+    else await closed;
+  }
 }
 
 function inTurns(inputs: AsyncIterable<Input>, signal: AbortSignal): AsyncGenerator<Input> {

@@ -132,6 +132,42 @@ show(await name({ source: { kind: 'text', text: '' }, rules: [{ provider: 'x' }]
     ]);
   });
 
+  test('a source that waits without an end is left when the signal comes', () => {
+    const body = `
+const forever = ${source(`yield ${chunk}; await new Promise((resolve) => setTimeout(resolve, 60_000));`)};
+try { await scan({ source: forever, signal: AbortSignal.timeout(300) }).report(); show('whole'); }
+catch (error) { show([error.name, error.report.findings.length]); process.exit(); }`;
+    expect(runModule(makeConsumer(), body)).toEqual([['IncompleteError', 1]]);
+  });
+
+  test('a wrong option is said, whoever has no types', () => {
+    const wrong = [
+      ['{}', 'source'],
+      ['{ source: { kind: "folder" } }', 'source.kind'],
+      ['{ source: { kind: "toString" } }', 'source.kind'],
+      ['{ source: { kind: "dir", path: "src" } }', 'source: Unrecognized key: "path"'],
+      ['{ source: { kind: "dir", paths: "src" } }', 'source.paths'],
+      ['{ source: { kind: "diff" } }', 'source.range'],
+      ['{ source: { kind: "text", text: 5 } }', 'source.text'],
+      ['{ source: { name: "a", root: "b" } }', 'source.read'],
+      ['{ source: { kind: "dir" }, onyl: ["github"] }', 'Unrecognized key: "onyl"'],
+      ['{ source: { kind: "dir" }, only: "github" }', 'only'],
+      ['{ source: { kind: "dir" }, maxArchiveDepth: "3" }', 'maxArchiveDepth'],
+      ['{ source: { kind: "dir" }, config: true }', 'config'],
+      ['{ source: { kind: "dir" }, signal: new AbortController() }', 'signal'],
+      ['{ source: { kind: "dir" }, reporters: [{}] }', 'reporters.0'],
+      ['undefined', 'expected object'],
+    ];
+    const tries = wrong.map(
+      ([options]) => `
+try { await scan(${options}).report(); show('scanned'); }
+catch (error) { show([error instanceof ScanError, error.exitCode, error.message]); }`,
+    );
+    expect(runModule(makeConsumer(), tries.join(''))).toEqual(
+      wrong.map(([, message]) => [true, 2, expect.stringContaining(message!)]),
+    );
+  });
+
   test('reporters are told of a scan that ends early', () => {
     const body = `
 const told = [];
