@@ -33,6 +33,7 @@ const others: readonly [RegExp, string][] = [
     /(?:primary|foreign|partition|sort|row|cache|query|lookup|idempotency|object|item|document|message|translation|i18n|index|routing|group|unique|host|known|site|anon|anonymous)[_-]?key/i,
     'names an entry, or is public',
   ],
+  [/(?:gpg|pgp|install|recv|release[_-]?manager)[_-]?keys?/i, 'says which key it is'],
   [/public[_-]?key|publishable|fingerprint|thumbprint|checksum|integrity|digest/i, 'is public'],
 ];
 

@@ -12,12 +12,17 @@ test.each(['access_token', 'secret_key', 'clientSecret'])('%s names a secret', (
   expect(found(`${name} = "${value}"`)).toBe(1);
 });
 
-test.each(['csrf_token', 'authenticityToken', 'nextPageToken', 'continuation_token', 'max_tokens'])(
-  '%s does not',
-  (name) => {
-    expect(found(`${name} = "${value}"`)).toBe(0);
-  },
-);
+test.each([
+  'csrf_token',
+  'authenticityToken',
+  'nextPageToken',
+  'continuation_token',
+  'max_tokens',
+  'releaseManagerKey',
+  'gpg_key',
+])('%s does not', (name) => {
+  expect(found(`${name} = "${value}"`)).toBe(0);
+});
 
 test.each([
   ['test results', (line: string) => `PASS: ${line}\nXPASS: ${line}\n--- PASS: ${line}\n`, 0],
