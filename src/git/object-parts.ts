@@ -17,6 +17,8 @@ export interface ObjectPart extends StretchStart {
 
 /** Objects up to this size come in one part, larger ones in stretches of about this size. */
 const LARGEST_WHOLE = 16 << 20;
+/** Commits and tags come in one part: where their message begins, their headers tell. */
+const LARGEST_MESSAGE = 1 << 30;
 const LF = 10;
 
 interface Open {
@@ -87,8 +89,8 @@ export function createObjectParser(staysWhole: StaysWhole = () => false) {
   }
 
   function* continueLarge(current: Open): Generator<ObjectPart> {
-    if (current.continued || !staysWhole(scratch, current.size)) yield* stretch(current);
-    else scratch = larger(scratch, filled, current.size);
+    if (comesWhole(current, scratch, staysWhole)) scratch = larger(scratch, filled, current.size);
+    else yield* stretch(current);
   }
 
   function finish(bytes: Buffer): ObjectPart {
@@ -127,6 +129,12 @@ function parseHeader(header: string): Open | undefined {
     start: FILE_START,
     continued: false,
   };
+}
+
+function comesWhole({ type, size, continued }: Open, head: Uint8Array, staysWhole: StaysWhole): boolean {
+  if (continued) return false;
+  if (type === 'commit' || type === 'tag') return size <= LARGEST_MESSAGE;
+  return staysWhole(head, size);
 }
 
 function partOf({ id, type, size, start, continued }: Open, bytes: Buffer): ObjectPart {

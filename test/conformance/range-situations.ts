@@ -83,6 +83,20 @@ const commits: Row[] = [
     { blinds: 'scanners of contents' },
   ],
   [
+    'a commit message of 20 MB',
+    'found',
+    (r, t) => {
+      commit(r, { a: 'x\n' });
+      r.git('checkout', '-qb', 'topic');
+      const headers = `parent ${r.git('rev-parse', 'HEAD')}\nauthor A <a@b.c> 1 +0000\ncommitter A <a@b.c> 1 +0000`;
+      const lines = `${'x'.repeat(99)}\n`.repeat(200_000);
+      const input = `tree ${r.git('rev-parse', 'HEAD^{tree}')}\n${headers}\n\n${lines}${t()}\n`;
+      const id = r.raw(['hash-object', '-t', 'commit', '-w', '--stdin'], { input }).toString().trim();
+      r.git('update-ref', 'refs/heads/topic', id);
+      return {};
+    },
+  ],
+  [
     'a rename with an edit',
     'found',
     (r, t) => {
