@@ -107,5 +107,7 @@ export const passwordNames = [
 export const namelessForms: Readonly<Record<string, (value: string) => string>> = {
   'query.html': (v) => `<script src="https://maps.corp.example.net/js?v=3&key=${v}"></script>`,
   'query.js': (v) => `fetch('https://api.corp.example.net/v1/items?auth=${v}');`,
+  'client.ts': (v) => `const acme = new AcmeClient('${v}');`,
+  'setter.php': (v) => `$acme->setKey("${v}");`,
   'joined.js': (v) => `const apiKey = '${v.slice(0, 7)}' + '${v.slice(7, 14)}' + '${v.slice(14)}';`,
 };
