@@ -17,9 +17,11 @@ const REACH = 1 << 18;
 
 export function sourceLines(text: string): SourceLines {
   const lines = text.split('\n');
+  const last = lines.findLastIndex((line) => line !== '') + 1;
   const tables = new Map<string, number[]>();
   return {
     lineOf(wanted, from = 1) {
+      if (from >= last) return from;
       const start = wanted.split('\n')[0]!.slice(0, LOOKED_AT);
       for (let at = from - 1, left = REACH; at < lines.length && left > 0; at++) {
         const line = lines[at]!.slice(0, left);
