@@ -109,5 +109,7 @@ export const namelessForms: Readonly<Record<string, (value: string) => string>> 
   'query.js': (v) => `fetch('https://api.corp.example.net/v1/items?auth=${v}');`,
   'client.ts': (v) => `const acme = new AcmeClient('${v}');`,
   'setter.php': (v) => `$acme->setKey("${v}");`,
+  'told.md': (v) => `The API key for Acme is ${v}.`,
+  'note.txt': (v) => `acme api key ${v}`,
   'joined.js': (v) => `const apiKey = '${v.slice(0, 7)}' + '${v.slice(7, 14)}' + '${v.slice(14)}';`,
 };
