@@ -192,6 +192,30 @@ describe('a config', () => {
   });
 });
 
+test('a secret in a name, a reason or a pattern that is lost is neither shown nor copied', () => {
+  const repo = makeRepo();
+  const token = makeToken();
+  const text = `title = 'of ${token}'
+[allowlist]
+description = 'allows ${token}'
+regexes = ['''${token}''', '''other''']
+[[rules]]
+id = 'lost'
+regex = '''a(?=b)'''
+path = '''${token}(?=x)'''
+[[rules]]
+id = 'kept'
+description = 'as in ${token}'
+regex = '''kept_[0-9]{12}'''
+`;
+  repo.write('.gitleaks.toml', text);
+  const { status, all } = repo.leakgate(['import', '.gitleaks.toml']);
+  expect(status).toBe(3);
+  const files = ['.leakgate.yaml', '.leakgateignore'].map((name) => fileOf(repo, name));
+  expect(files[0]).toContain('kept_');
+  for (const one of [all, ...files]) expect(one).not.toContain(token.slice(4));
+});
+
 test.each([
   [
     'what can not be carried over is exit 3, with its place',

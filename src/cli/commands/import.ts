@@ -4,12 +4,14 @@ import { configSchema } from '../../config/full-schema.ts';
 import { CONFIG_NAME } from '../../config/load.ts';
 import { resolveSettings } from '../../config/settings.ts';
 import { openPack } from '../../engine/rule-pack.ts';
+import type { Engine } from '../../engine/scan.ts';
 import { ExitCode, UsageError } from '../../errors.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
 import { importFile } from '../../import/import-file.ts';
 import type { ConfigKeys, Imported } from '../../import/imported.ts';
 import { mergeConfig, ruleIdsOf } from '../../import/merge-config.ts';
 import type { KnownRules } from '../../import/rule-names.ts';
+import { maskedText } from '../../mask-names.ts';
 import { printable } from '../../report/printable.ts';
 import { readInstalledPack } from '../../rules/installed.ts';
 import { engineFor } from '../../setup/engine.ts';
@@ -45,7 +47,9 @@ export async function runImport({ flags, args }: Call): Promise<number> {
     flags.output === undefined ? path.join(root, CONFIG_NAME) : path.resolve(cwd, String(flags.output));
   const before = existsSync(target) ? readFileSync(target, 'utf8') : undefined;
   dropKnownRules(read, before);
-  await dropSecrets(read, cwd, root);
+  const engine = await shippedEngine(cwd, root);
+  for (const one of read) await withoutSecrets(one, readText(one.file, one.place), engine);
+  for (const one of read) await maskTexts(one, engine);
   const added = together(read.map(({ config }) => config));
   configSchema.parse(added);
   const merged = mergeConfig(before, added);
@@ -54,8 +58,8 @@ export async function runImport({ flags, args }: Call): Promise<number> {
   if (flags['dry-run']) printOut(`# ${path.basename(target)}\n${merged.text}`);
   else if (Object.keys(added).length > 0) writeFileWhole(target, [merged.text]);
   const ignored = addIgnored(traced, flags, root);
-  say(summaryOf(read, added, path.basename(target), ignored));
-  say(notesOf(read, traced, merged.kept));
+  const told = summaryOf(read, added, path.basename(target), ignored) + notesOf(read, traced, merged.kept);
+  say(await maskedReport(told, engine));
   return read.some(({ notes }) => notes.some(({ kind }) => kind === 'lost')) ||
     traced.some(({ gone }) => gone)
     ? ExitCode.Incomplete
@@ -97,11 +101,32 @@ function readAll(name: string, file: string, rules: KnownRules, root: string, de
 }
 
 /** By the rules that ship, whatever the config that is there turns off. */
-async function dropSecrets(read: readonly Read[], cwd: string, root: string): Promise<void> {
-  if (!read.some(({ config }) => config.allow)) return;
+async function shippedEngine(cwd: string, root: string): Promise<Engine> {
   const settings = await resolveSettings({ 'no-repo-config': true }, cwd, root, process.env);
-  const { engine } = await engineFor(settings, false);
-  for (const one of read) await withoutSecrets(one, readText(one.file, one.place), engine);
+  return (await engineFor(settings, false)).engine;
+}
+
+/** What is carried over as it was told: reasons, titles and names. */
+async function maskTexts({ config, known }: Imported, engine: Engine): Promise<void> {
+  const done = new Map<string, string>();
+  const mask = async (text: string): Promise<string> => {
+    const masked = done.get(text) ?? (await maskedText(text, engine));
+    done.set(text, masked);
+    return masked;
+  };
+  for (const one of known) one.reason = await mask(one.reason);
+  for (const one of config.allow ?? []) if (one.reason !== undefined) one.reason = await mask(one.reason);
+  for (const entry of config['custom-rules'] ?? []) {
+    entry.name = await mask(entry.name);
+    for (const rule of entry.rules) rule.title = await mask(rule.title);
+  }
+}
+
+/** Names and patterns may be secrets; line by line only where there are any, as there may be very many lines. */
+async function maskedReport(text: string, engine: Engine): Promise<string> {
+  const bytes = Buffer.from(text);
+  const { findings } = await engine.scan({ kind: 'chunk', path: '', where: 'content', bytes, firstLine: 1 });
+  return findings.length === 0 ? text : maskedText(text, engine);
 }
 
 /** A rule whose id is taken, in the config that is there or by an earlier file, would make the config wrong. */
