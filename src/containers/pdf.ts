@@ -39,7 +39,7 @@ export function* readPdf(file: Uint8Array, spend: Spend): Generator<Item> {
     for (const object of contents) if (object) shown.add(object);
     const fonts = fontsIn(resourcesOf(page));
     for (const [name, font] of fonts) allFonts.set(name, font);
-    yield* textEntries(`page ${i + 1}`, textOfContent(text, fonts));
+    yield* contentEntries(`page ${i + 1}`, text, fonts);
   }
   for (const [number, object] of [...objects, ...replaced]) {
     if (!object.stream || WITHOUT_TEXT.test(object.text)) continue;
@@ -88,7 +88,7 @@ function* otherEntries(
   if (!content) return;
   if (isType(text, 'Form')) {
     const resources = resolve(objects, entryOf(text, 'Resources')) ?? '';
-    yield* textEntries(`form ${number}`, textOfContent(content.toString('latin1'), fontsIn(resources)));
+    yield* contentEntries(`form ${number}`, content.toString('latin1'), fontsIn(resources));
   } else if (!content.includes('begincmap')) {
     const name = isType(text, 'EmbeddedFile') ? `attachment ${number}` : `stream ${number}`;
     yield { kind: 'entry', name, parts: [content] };
@@ -100,7 +100,25 @@ function* otherEntries(
 }
 
 function showsText(content: Buffer): boolean {
+  if (content.length > LONGEST_CONTENT) return false;
   return content.includes('BT') && (content.includes('Tj') || content.includes('TJ'));
+}
+
+/** What a page draws; the text of a longer one takes too much memory. */
+const LONGEST_CONTENT = 32 << 20;
+
+function* contentEntries(
+  name: string,
+  content: string,
+  fonts: ReadonlyMap<string, FontDecoder>,
+): Generator<Item> {
+  yield* textEntries(name, textOfContent(content.slice(0, LONGEST_CONTENT), fonts));
+  if (content.length > LONGEST_CONTENT)
+    yield {
+      kind: 'left-out',
+      name,
+      reason: `opened only in part: it is longer than ${LONGEST_CONTENT >> 20} MiB`,
+    };
 }
 
 /** The text in both ways: what they share is one finding. */

@@ -165,6 +165,13 @@ test('a stream of more than 16 MiB is read to its end, one of an unknown filter 
   expect(skipped).toEqual(['f!/stream 3: not opened: it is compressed by LZWDecode']);
 });
 
+test('of a page that is longer than can be held the beginning is read, which is told', async () => {
+  const content = `BT (begin) Tj ET ${randomBytes(17 << 20).toString('hex')} BT (end) Tj ET`;
+  const { files, skipped } = await open(pdf(CATALOG, PAGES, PAGE, deflated(content), FONT));
+  expect(files.get('f!/page 1')).toBe('begin');
+  expect(skipped).toEqual(['f!/page 1: opened only in part: it is longer than 32 MiB']);
+});
+
 test('an encrypted PDF is named', async () => {
   const bytes = Buffer.concat([pdf(CATALOG), Buffer.from('trailer << /Encrypt 9 0 R >>')]);
   expect((await open(bytes, 'x')).skipped).toEqual(['x: not opened: encrypted']);
