@@ -12,7 +12,8 @@ const LEAD = 4;
 /** What is no secret although its name has a word such as token or password. */
 const others: readonly [RegExp, string][] = [
   [/(?:^|\n|--- )X?PASS: /, 'is a test that passed'],
-  [/^[\s\S]{0,3}\(\w+\): $/, 'is a function in a list of changes'],
+  [/^[\s\S]{0,3}[ (]\w+\): $/, 'is a function in a list of changes'],
+  [/(?:ccc|pub)\?key=$/, 'names a document'],
   [/csrf|xsrf|authenticity[_-]?token|verification[_-]?token|antiforgery/i, 'belongs to one page or form'],
   [
     /(?:next|page|paging|pagination|continuation|continue|sync|resume|cursor|delta)[_-]?token/i,

@@ -26,7 +26,11 @@ test.each([
 
 test.each([
   ['test results', (line: string) => `PASS: ${line}\nXPASS: ${line}\n--- PASS: ${line}\n`, 0],
-  ['a list of changes', (line: string) => `* a.c (get_passphrase): ${line}\n(password): ${line}\n`, 0],
+  [
+    'a list of changes',
+    (line: string) => `* a.c (get_passphrase): ${line}\n(password): ${line}\n(a, get_secret): ${line}\n`,
+    0,
+  ],
   ['an environment', (line: string) => `env:\n  PASS: ${line}\n`, 1],
   ['a file of settings', (line: string) => `PASS=${line}\n`, 1],
 ])('what is behind PASS in %s', (_, textOf, count) => {
