@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { patchedFzstd } from './scripts/patched-fzstd.mjs';
 import { SummaryReporter } from './test/helpers/summary-reporter.ts';
 
 // Settings of whoever runs the tests would change what the command does.
@@ -14,9 +15,11 @@ export default defineConfig({
     reporters: ['default', new SummaryReporter()],
     projects: [
       {
+        plugins: [patchedFzstd],
         test: {
           ...node,
           name: 'unit',
+          server: { deps: { inline: ['fzstd'] } },
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/conformance/**', 'test/rules/**'],
         },

@@ -11,10 +11,12 @@ import { buildKernel } from './build-kernel.mjs';
 import { writeNotices } from './build-notices.mjs';
 import { buildTypes } from './build-types.mjs';
 import { cached } from './cached.mjs';
+import { patchedFzstd } from './patched-fzstd.mjs';
 
 /** `re2` is an optional peer; the rest are native helpers that protocol clients try to load and do without. */
 const external = ['re2', 'cpu-features', 'pg-native'];
 const plugins = [
+  patchedFzstd,
   {
     name: 'leave-native-helpers-out',
     resolveId: (id) => (id.endsWith('.node') ? { id: 'native-helper', external: true } : null),

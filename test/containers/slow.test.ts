@@ -65,6 +65,15 @@ test('zstd frames that say to hold more than they can', async () => {
   expect(skipped).toEqual(['f: damaged: it says to hold more than it can']);
 });
 
+test('a zstd tree of which each weight takes no bits', async () => {
+  // RFC 8878, section 4.2.1.2: five bytes, of which two are a table whose only symbol has all 32 states.
+  const tree = [5, 0xf0, 0x03, 0, 0, 0x80];
+  const literals = [0x12, 0xc0, 0x01, ...tree, 1];
+  const block = [...literals, 0];
+  const frame = zstd(0x20, [1, (block.length << 3) | 5, 0, 0], block);
+  expect((await open(frame)).skipped.join()).toMatch(/^f: damaged/);
+});
+
 test('an ar archive of many files whose name stands before very many others', async () => {
   const header = (name: string, size: number) =>
     Buffer.from(`${name.padEnd(48)}${String(size).padEnd(10)}\`\n`);
