@@ -1,3 +1,4 @@
+import { remembered } from '../engine/remembered.ts';
 import { UsageError } from '../errors.ts';
 import { type HistoryOptions, historySource } from '../sources/history.ts';
 import { parseRange, resolveRange } from '../sources/revisions.ts';
@@ -37,8 +38,10 @@ export async function historyOf(
 async function scopeFilter(exclude: readonly string[]): Promise<HistoryOptions['inScope']> {
   const { globMatcher } = await import('../config/globs.ts');
   const isExcluded = globMatcher(exclude);
+  // Very many findings share the globs of a few rules.
+  const matcherOf = remembered((globs) => globMatcher(JSON.parse(globs)));
   const fits = (globs: readonly string[] | undefined, path: string) =>
-    globs !== undefined && globMatcher(globs)(path);
+    globs !== undefined && matcherOf(JSON.stringify(globs))(path);
   return ({ rule, exceptPaths }: Finding, file: string, shown: string) =>
     !isExcluded(file) && (rule.paths === undefined || fits(rule.paths, shown)) && !fits(exceptPaths, shown);
 }

@@ -110,6 +110,14 @@ function withRemote(r: TempRepo): void {
   r.git('checkout', '-qb', 'topic');
 }
 
+/** The same; the remote has a commit of `topic` with a secret, and lacks the one after it. */
+function withPushed(r: TempRepo, t: () => string): void {
+  withRemote(r);
+  commit(r, { a: `K=${t()}\n` });
+  r.git('push', '-q', 'origin', 'topic:other');
+  commit(r, { b: 'x\n' });
+}
+
 const pushes: Row[] = [
   [
     'a new branch',
@@ -133,10 +141,7 @@ const pushes: Row[] = [
     'what the remote has already',
     'clean',
     (r, t) => {
-      withRemote(r);
-      commit(r, { a: `K=${t()}\n` });
-      r.git('push', '-q', 'origin', 'topic:other');
-      commit(r, { b: 'x\n' });
+      withPushed(r, t);
       return {};
     },
     { blinds: 'scanners that take a new branch whole, which block' },
@@ -292,10 +297,7 @@ const pushes: Row[] = [
     'what the remote has already, named by its URL',
     'clean',
     (r, t) => {
-      withRemote(r);
-      commit(r, { a: `K=${t()}\n` });
-      r.git('push', '-q', 'origin', 'topic:other');
-      commit(r, { b: 'x\n' });
+      withPushed(r, t);
       return { git: ['push', remoteFolder(r, 'origin'), 'topic'] };
     },
   ],
