@@ -114,6 +114,13 @@ export const commands: Readonly<Record<string, Command>> = {
     },
     run: (call) => import('./commands/import.ts').then((module) => module.runImport(call)),
   },
+  completion: {
+    arguments: 'bash | zsh | fish | powershell',
+    describe: 'the script by which this shell completes the command line',
+    example: ['leakgate completion bash', 'for ~/.bashrc: source <(leakgate completion bash)'],
+    options: {},
+    run: (call) => import('./commands/completion.ts').then((module) => module.runCompletion(call)),
+  },
   config: {
     arguments: '',
     describe: 'what is in force, and who said it: flag, environment, file and line',
@@ -137,3 +144,8 @@ export const commands: Readonly<Record<string, Command>> = {
     run: (call) => import('./commands/rules.ts').then((module) => module.runRules(call)),
   },
 };
+
+/** The command of that name, if there is one. */
+export function commandNamed(name: string): Command | undefined {
+  return Object.hasOwn(commands, name) ? commands[name] : undefined;
+}

@@ -1,10 +1,10 @@
 import yargs from 'yargs';
-import { commands } from './commands.ts';
+import { commandNamed, commands } from './commands.ts';
 import { generalOptions, type Option } from './options.ts';
 
 /** The help of one command, or of all. */
 export async function helpText(topic: string | undefined): Promise<string> {
-  const command = topic === undefined ? undefined : commands[topic];
+  const command = topic === undefined ? undefined : commandNamed(topic);
   const parser = yargs([]).scriptName('leakgate').version(false).help(false).wrap(100);
   if (command) {
     parser.usage(`leakgate ${topic} ${command.arguments}\n\n${command.describe}`);

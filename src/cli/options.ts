@@ -1,3 +1,5 @@
+import type { Format } from '../report/format.ts';
+
 /** One command-line option: what `util.parseArgs` and yargs are both told. */
 export interface Option {
   type: 'string' | 'boolean';
@@ -6,7 +8,23 @@ export interface Option {
   /** Placeholder of the value in the help. */
   value?: string;
   describe: string;
+  /** What the shell completes as its value, beside files; ids and providers of rules change with the installation. */
+  completes?: readonly string[] | 'rules' | 'providers';
 }
+
+const FORMATS = [
+  'text',
+  'json',
+  'jsonl',
+  'sarif',
+  'junit',
+  'csv',
+  'github',
+  'gitlab',
+  'codeclimate',
+  'markdown',
+  'html',
+] as const satisfies readonly Format[];
 
 /** What every scan takes. */
 export const scanOptions = {
@@ -14,7 +32,8 @@ export const scanOptions = {
     type: 'string',
     short: 'f',
     value: 'NAME',
-    describe: 'text, json, jsonl, sarif, junit, csv, github, gitlab, codeclimate, markdown, html',
+    describe: FORMATS.join(', '),
+    completes: FORMATS,
   },
   output: {
     type: 'string',
@@ -29,17 +48,20 @@ export const scanOptions = {
     multiple: true,
     value: 'PROVIDERS',
     describe: 'ask these providers nothing',
+    completes: 'providers',
   },
   'no-cache': { type: 'boolean', describe: 'neither read nor keep what providers answered' },
   'block-on': {
     type: 'string',
     value: 'LIST',
     describe: 'which verdicts block: of live,unknown,unchecked,dead',
+    completes: ['live', 'unknown', 'unchecked', 'dead'],
   },
   'min-confidence': {
     type: 'string',
     value: 'LEVEL',
     describe: 'report what is this sure: low, medium (default) or high',
+    completes: ['low', 'medium', 'high'],
   },
   endpoint: {
     type: 'string',
@@ -59,8 +81,15 @@ export const scanOptions = {
     multiple: true,
     value: 'IDS',
     describe: 'only these rules: ids, providers or globs',
+    completes: 'rules',
   },
-  skip: { type: 'string', multiple: true, value: 'IDS', describe: 'not these rules' },
+  skip: {
+    type: 'string',
+    multiple: true,
+    value: 'IDS',
+    describe: 'not these rules',
+    completes: 'rules',
+  },
   explain: { type: 'boolean', describe: 'list what was dropped, and by which filter' },
   'show-secrets': {
     type: 'boolean',
@@ -100,6 +129,7 @@ export const hookOptions = {
     type: 'string',
     value: 'NAMES',
     describe: 'install, remove: only these hooks, as in pre-commit,pre-push',
+    completes: ['pre-commit', 'commit-msg', 'pre-push', 'pre-receive'],
   },
   'time-limit': {
     type: 'string',

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
-import { commands } from './commands.ts';
+import { commandNamed, commands } from './commands.ts';
 import { type Call, type Command, generalOptions } from './options.ts';
 
 /** A command line that asks for help or the version instead of work. */
@@ -18,7 +18,7 @@ export function parseCommandLine(argv: readonly string[]): Parsed {
   if (name === 'help' || asksForHelp(argv, name))
     return general(argv, name === 'help' ? argv[at + 1] : undefined);
   if (name === undefined) return parseCommandLine(['audit', ...argv]);
-  const command = commands[name];
+  const command = commandNamed(name);
   if (!command) throw new UsageError(`unknown command ${name}`, suggestion(name, Object.keys(commands)));
   const rest = [...argv.slice(0, at), ...argv.slice(at + 1)];
   const { values, positionals } = parseFlags(rest, command);
