@@ -32,11 +32,21 @@ export function* unzstd(bytes: Uint8Array, spend: Spend): Generator<Uint8Array> 
     if (frame.size !== undefined && frame.isWhole && frame.size > frame.most)
       throw new Damaged('it says to hold more than it can');
     if (frame.window > LARGEST_WINDOW) throw new Unreadable('it needs more than 128 MiB of memory');
-    // fzstd makes a string of the memory that it is given, so it makes its own; for no content, that of a window.
-    if (frame.isWhole && frame.size !== undefined && frame.size <= LARGEST_WHOLE)
-      yield decompress(content, frame.size === 0 ? new Uint8Array(0) : undefined);
+    const whole = atOnce(content, frame);
+    if (whole) yield whole;
     else yield* inSteps(withLeastWindow(content, frame), frame, spend);
     at = frame.end;
+  }
+}
+
+/** @returns undefined where it is large or damaged */
+function atOnce(content: Uint8Array, { isWhole, size }: Frame): Uint8Array | undefined {
+  if (!isWhole || size === undefined || size > LARGEST_WHOLE) return undefined;
+  try {
+    // fzstd makes a string of the memory that it is given, so it makes its own; for no content, that of a window.
+    return decompress(content, size === 0 ? new Uint8Array(0) : undefined);
+  } catch {
+    return undefined;
   }
 }
 
@@ -107,7 +117,10 @@ function* inSteps(frame: Uint8Array, { window, most }: Frame, spend: Spend): Gen
     parts.push(part.slice());
   });
   for (let at = 0; at < frame.length; at += STEP) {
-    stream.push(frame.subarray(at, at + STEP), at + STEP >= frame.length);
-    yield* parts.splice(0);
+    try {
+      stream.push(frame.subarray(at, at + STEP), at + STEP >= frame.length);
+    } finally {
+      yield* parts.splice(0);
+    }
   }
 }

@@ -74,6 +74,28 @@ test('a zstd tree of which each weight takes no bits', async () => {
   expect((await open(frame)).skipped.join()).toMatch(/^f: damaged/);
 });
 
+test('a zstd block whose sequences make more than a block holds', async () => {
+  // RFC 8878, section 3.1.1.3.2: 98,047 sequences of one code each, of which that of a match is 65,539 bytes.
+  const sequences = [0xff, 0xff, 0xff, 0x54, 0, 2, 52, 0x80];
+  const block = [(1 << 3) | 1, 0x61, ...sequences];
+  const frame = zstd(0x20, [255], [(block.length << 3) | 5, 0, 0], block);
+  expect((await open(frame)).skipped.join()).toMatch(/^f: damaged/);
+});
+
+test('zstd blocks that say to have more literals than a block holds', async () => {
+  const literals = [0xfd, 0xff, 0xff, 0x61, 0];
+  const block = Buffer.from([(literals.length << 3) | 4, 0, 0, ...literals]);
+  const frame = zstd(0x20, [255], Buffer.concat(new Array<Buffer>(5000).fill(block)), [1, 0, 0]);
+  expect((await open(frame)).skipped.join()).toMatch(/^f: damaged/);
+});
+
+test('what stands before the damage in a zstd frame that is all there', async () => {
+  const damaged = [(3 << 1) | 1, 0, 0];
+  const { files, skipped } = await open(zstd(0x20, [7], [6 << 3, 0, 0], Buffer.from('hidden'), damaged));
+  expect([...files.values()]).toEqual(['hidden']);
+  expect(skipped.join()).toMatch(/^f: damaged/);
+});
+
 test('an ar archive of many files whose name stands before very many others', async () => {
   const header = (name: string, size: number) =>
     Buffer.from(`${name.padEnd(48)}${String(size).padEnd(10)}\`\n`);
