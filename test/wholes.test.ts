@@ -22,7 +22,7 @@ function found(...files: string[]): string[] {
   });
 }
 
-const password = 'vQ7rk2Wd9ztL4mPx';
+const password = expandExample('<alnum:16>', undefined);
 const other = [...password].reverse().join('');
 const pair = 'AWS_ACCESS_KEY_ID=AKIA<base32:16>\nAWS_SECRET_ACCESS_KEY=<base64:40>';
 const login = Buffer.from(`deploy:${password}`).toString('base64');

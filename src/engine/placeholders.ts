@@ -23,6 +23,9 @@ const markers = new RegExp(
 const lookups =
   /^[$%@#&]?[({<[]|[)}>\]]$|\$[({]|\{\{|<%|%[({]|^\$\$?[A-Za-z_]\w*$|[-_/:.=@]\$[A-Za-z_]\w*$|\$(?:[A-Z_]{3,}|[a-z_]{4,})$|^%[A-Za-z_]+%$|process\.env|\benviron\b|getenv|import\.meta|secrets\.|vault:|^env[.:]|ssm:|\bref\+/;
 
+/** A name in angle brackets within a value, also where it is cut before the second one; or what a field would hold. */
+const named = /<[a-z][a-z\d]*(?:[-_: ][a-z\d]+)*>|[=:@/]<[a-z]{3,}$|=(?:uuid|value|token|secret|key)$/i;
+
 /**
  * Why a value is a placeholder or an environment look-up rather than a secret; undefined when it is neither.
  *
@@ -33,6 +36,7 @@ export function placeholderReason(value: string, kind: 'random' | 'secret' | 'pa
   const random = kind === 'random';
   const marker = markers.exec(value)?.[0];
   if (marker && (!random || marker.length >= 6)) return `contains "${marker.toLowerCase()}"`;
+  if (named.test(value)) return 'names what would stand there';
   if (isRepetitive(value)) return 'repeats a few characters';
   if (isSequence(value, kind === 'password' ? 0.8 : 0.5)) return 'is a keyboard or counting sequence';
   if (!random && lookups.test(value)) return 'looks the value up elsewhere';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { expandExample } from '../../src/engine/examples.ts';
 import type { Rule } from '../../src/types.ts';
 import { chunkOf, engineOf } from '../helpers/engine.ts';
 
@@ -12,7 +13,7 @@ const base: Omit<Rule, 'id' | 'pattern' | 'provider'> = {
 };
 const named = (prefix: string) => `${prefix}_key=(?<secret>[a-zA-Z0-9]{8,40})`;
 const generic: Rule = { ...base, id: 'generic', provider: 'generic', judge: 'secret', pattern: named('acc') };
-const text = 'acc_key=q7Rk2Vw9Zt4Lm8Xp1Nc5';
+const text = expandExample('acc_key=<alnum:20>', undefined);
 
 const idsOf = (rules: Rule[]) =>
   engineOf(rules)
