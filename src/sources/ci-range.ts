@@ -64,12 +64,20 @@ function gitLabRange(env: Environment): NamedRange | undefined {
   const tip = env.CI_COMMIT_SHA;
   const base = env.CI_MERGE_REQUEST_DIFF_BASE_SHA;
   if (base) return between(base, env.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || tip);
+  const externalBase = env.CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_SHA;
+  if (externalBase) return between(externalBase, env.CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA || tip);
   return pushed(env.CI_COMMIT_BEFORE_SHA, tip, env.CI_COMMIT_BRANCH);
 }
 
-/** @see https://learn.microsoft.com/azure/devops/pipelines/build/variables */
+/**
+ * The target is a ref in Azure Repos and a bare branch for GitHub; its `...NAME` is the last part of it alone.
+ *
+ * @see https://learn.microsoft.com/azure/devops/pipelines/build/variables
+ */
 function azureRange(env: Environment): NamedRange | undefined {
-  const target = branchOf(env.SYSTEM_PULLREQUEST_TARGETBRANCH) ?? env.SYSTEM_PULLREQUEST_TARGETBRANCHNAME;
+  const target =
+    env.SYSTEM_PULLREQUEST_TARGETBRANCH?.replace(/^refs\/heads\//, '') ||
+    env.SYSTEM_PULLREQUEST_TARGETBRANCHNAME;
   const tip = env.BUILD_SOURCEVERSION;
   if (target) return between(`origin/${target}`, env.SYSTEM_PULLREQUEST_SOURCECOMMITID || tip);
   return pushed(undefined, tip, branchOf(env.BUILD_SOURCEBRANCH));
@@ -95,12 +103,27 @@ function buildkiteRange(env: Environment): NamedRange | undefined {
   return pushed(undefined, env.BUILDKITE_COMMIT, env.BUILDKITE_BRANCH);
 }
 
-/** @see https://plugins.jenkins.io/git/ and the multibranch variables of its `env-vars.html` */
+/**
+ * Of the builds before, only one that succeeded says that its commits are clean: to build a failed one again is no way
+ * past it.
+ *
+ * @see https://plugins.jenkins.io/git/ and the multibranch variables of its `env-vars.html`
+ */
 function jenkinsRange(env: Environment): NamedRange | undefined {
   const target = remoteBranch(env.CHANGE_TARGET);
   if (target) return between(target, env.GIT_COMMIT ?? 'HEAD');
-  const before = env.GIT_PREVIOUS_SUCCESSFUL_COMMIT || env.GIT_PREVIOUS_COMMIT;
-  return pushed(before, env.GIT_COMMIT, env.GIT_BRANCH?.replace(/^origin\//, ''));
+  const range = pushed(env.GIT_PREVIOUS_SUCCESSFUL_COMMIT, env.GIT_COMMIT, undefined);
+  const own = jenkinsBranches(env);
+  return range && (range.base || own.length > 0) ? { ...range, pushed: own } : undefined;
+}
+
+/** `GIT_BRANCH` begins with whatever the remote is called, or is the bare branch; none for a detached build. */
+function jenkinsBranches({ GIT_BRANCH, BRANCH_NAME }: Environment): string[] {
+  const named =
+    GIT_BRANCH === 'detached' ? '' : (GIT_BRANCH?.replace(/^refs\/(?:heads|remotes)\//, '') ?? '');
+  return [named, ...[named, BRANCH_NAME].map((name) => name && `*/${name}`)].filter(
+    (glob) => !!glob,
+  ) as string[];
 }
 
 function between(base: string | undefined, tip: string | undefined): NamedRange | undefined {
@@ -117,7 +140,7 @@ function pushed(
   branch: string | undefined,
 ): NamedRange | undefined {
   if (!tip || isZeros(tip)) return undefined;
-  const own = branch ? { pushed: `origin/${branch}` } : {};
+  const own = branch ? { pushed: [`origin/${branch}`] } : {};
   if (before && !isZeros(before))
     return { label: `${short(before)}..${short(tip)}`, base: before, tip, baseMayBeGone: true, ...own };
   return { label: `new commits of ${short(tip)}`, tip, ...own };

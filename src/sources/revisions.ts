@@ -12,8 +12,8 @@ export interface NamedRange {
   needsMergeBase?: boolean;
   /** Where `base` is not in the clone (a force-push took it away), take what no remote branch has. */
   baseMayBeGone?: boolean;
-  /** Remote branch that does not count as known, since it is the one that was pushed: `origin/topic`. */
-  pushed?: string;
+  /** Globs of remote branches that don't count as known, since they are what was pushed: `origin/topic`. */
+  pushed?: readonly string[];
 }
 
 /**
@@ -44,7 +44,7 @@ export function resolveRange(range: NamedRange, root: string): CommitSet {
   return { tips: [tip], excluded: [base] };
 }
 
-function notOnRemotes(tip: string, { pushed }: NamedRange): CommitSet {
-  const except = pushed === undefined ? [] : [`--exclude=${pushed}`, '--exclude=*/HEAD'];
+function notOnRemotes(tip: string, { pushed = [] }: NamedRange): CommitSet {
+  const except = pushed.length === 0 ? [] : [...pushed, '*/HEAD'].map((glob) => `--exclude=${glob}`);
   return { tips: [tip], excluded: [], notGlobs: [...except, '--remotes'] };
 }

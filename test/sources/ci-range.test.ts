@@ -22,6 +22,7 @@ beforeAll(() => {
   add('one');
   add('two');
   origin.git('checkout', '-q', 'main');
+  origin.git('branch', 'releases/x');
   add('main');
   clone = folder(path.join(origin.root, '.git', 'clone'));
   origin.git('clone', '-q', origin.root, clone.root);
@@ -95,11 +96,33 @@ const builds: [string, string[], Variables][] = [
     }),
   ],
   [
+    'GitLab external pull request',
+    ['one', 'two'],
+    () => ({
+      GITLAB_CI: 'true',
+      CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_SHA: id.base!,
+      CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA: id.two!,
+      CI_COMMIT_SHA: id.two!,
+      CI_COMMIT_BEFORE_SHA: ZEROS,
+    }),
+  ],
+  [
     'Azure pull request',
     ['one', 'two'],
     () => ({
       TF_BUILD: 'True',
       SYSTEM_PULLREQUEST_TARGETBRANCH: 'refs/heads/main',
+      SYSTEM_PULLREQUEST_SOURCECOMMITID: id.two!,
+      BUILD_SOURCEVERSION: id.main!,
+    }),
+  ],
+  [
+    'Azure pull request of GitHub to a branch with a slash',
+    ['one', 'two'],
+    () => ({
+      TF_BUILD: 'True',
+      SYSTEM_PULLREQUEST_TARGETBRANCH: 'releases/x',
+      SYSTEM_PULLREQUEST_TARGETBRANCHNAME: 'x',
       SYSTEM_PULLREQUEST_SOURCECOMMITID: id.two!,
       BUILD_SOURCEVERSION: id.main!,
     }),
@@ -129,6 +152,28 @@ const builds: [string, string[], Variables][] = [
       GIT_COMMIT: id.two!,
       GIT_BRANCH: 'origin/topic',
     }),
+  ],
+  [
+    'Jenkins build after one that failed',
+    ['one', 'two'],
+    () => ({
+      JENKINS_URL: 'x',
+      GIT_PREVIOUS_COMMIT: id.two!,
+      GIT_COMMIT: id.two!,
+      GIT_BRANCH: 'origin/topic',
+    }),
+  ],
+  ...['refs/heads/topic', 'refs/remotes/origin/topic', 'topic'].map(
+    (branch): [string, string[], Variables] => [
+      `Jenkins build of ${branch}`,
+      ['one', 'two'],
+      () => ({ JENKINS_URL: 'x', GIT_COMMIT: id.two!, GIT_BRANCH: branch }),
+    ],
+  ),
+  [
+    'Jenkins multibranch build, detached',
+    ['one', 'two'],
+    () => ({ JENKINS_URL: 'x', GIT_COMMIT: id.two!, GIT_BRANCH: 'detached', BRANCH_NAME: 'topic' }),
   ],
   ['CircleCI', ['one', 'two'], () => ({ CIRCLECI: 'true', CIRCLE_SHA1: id.two!, CIRCLE_BRANCH: 'topic' })],
   [
@@ -163,6 +208,7 @@ describe('the commits that a build is for', () => {
   test.each([
     ['no CI', {}],
     ['a GitHub event that names no commits', { GITHUB_ACTIONS: 'true' }],
+    ['a Jenkins build of no branch', { JENKINS_URL: 'x', GIT_COMMIT: ZEROS.replace('0', '1') }],
     ['a branch that was deleted', { GITLAB_CI: 'true', CI_COMMIT_SHA: ZEROS }],
   ])('%s: none', (_name, env) => {
     expect(ciRange(env)).toBeUndefined();
