@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { formats } from '../helpers/formats.ts';
 import { makeFolder, makeRepo, makeToken, type Repo, tokenLine } from '../helpers/repo.ts';
@@ -18,6 +19,37 @@ test.each(formats)('%s: of an author, a branch, a remote, a folder, a config', (
   const { status, all } = repoOfSecrets(token).leakgate(['audit', '--explain', '-v', '-f', format]);
   expect(status).toBe(1);
   expect(all).not.toContain(token);
+});
+
+/** Rules of `.leakgate.yaml` that tell a secret in what they say. */
+function rulesThatTell(token: string): string {
+  return `custom-rules:
+  - provider: acme
+    name: Acme
+    remediation: { revoke: 'https://example.com/${token}', steps: ['Delete ${token} there.'] }
+    rules:
+      - id: acme-key
+        title: Acme key ${token}
+        severity: high
+        pattern: 'acme_(?<secret>[0-9]{4}[a-z]{8})'
+        examples: { match: ['acme_1234abcdefgh'], ignore: [x] }
+`;
+}
+
+test.each(formats)('%s: of a rule, an archive, a reason', (format) => {
+  const token = makeToken();
+  const repo = makeRepo();
+  repo.write('.leakgate.yaml', rulesThatTell(token));
+  repo.write('own.txt', `acme_1357qxvzkwjm\nacme_2468mrtbvcnp leakgate:allow -- as ${token}\n`);
+  repo.write(`${token}.gz`, gzipSync(tokenLine()));
+  const scanned = repo.leakgate(['dir', '--explain', '-v', '-f', format]);
+  expect(scanned.status).toBe(1);
+  expect(scanned.all).not.toContain(token);
+  repo.leakgate(['dir', 'own.txt', '-o', 'json=r.json']);
+  const again = repo.leakgate(['verify', 'r.json', '-f', format]);
+  expect(again.status).toBe(1);
+  expect(again.all).not.toContain(token);
+  expect(repo.leakgate(['rules', 'list']).all).not.toContain(token);
 });
 
 test('of the revisions of a range', () => {

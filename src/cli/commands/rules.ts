@@ -47,8 +47,10 @@ export async function runRules(call: Call): Promise<number> {
 }
 
 async function list(call: Call): Promise<number> {
-  for (const { id, severity, title } of await rulesInForce(call.flags))
-    printOut(`${id.padEnd(44)} ${severity.padEnd(8)} ${printable(title)}\n`);
+  const lines = (await rulesInForce(call.flags)).map(
+    ({ id, severity, title }) => `${id.padEnd(44)} ${severity.padEnd(8)} ${printable(title)}\n`,
+  );
+  printOut(await masked(lines.join('')));
   return ExitCode.Clean;
 }
 

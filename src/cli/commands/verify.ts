@@ -1,6 +1,7 @@
 import { resolveSettings, type SettingFlags } from '../../config/settings.ts';
 import { UsageError } from '../../errors.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
+import { maskNames } from '../../mask-names.ts';
 import { searchAll } from '../../pipeline.ts';
 import { exitCodeOf } from '../../report/exit-code.ts';
 import { deciderFor } from '../../setup/decider.ts';
@@ -40,7 +41,7 @@ export async function runVerify(call: Call): Promise<number> {
     const verdict = verdicts.get(finding)!;
     return { ...finding, verdict, blocks: decider.blocks(finding, verdict) };
   });
-  const report: Report = namePartsOf({
+  const report: Report = {
     target: { kind: source.name, root: source.root, range: null },
     findings,
     unsure: [],
@@ -49,8 +50,8 @@ export async function runVerify(call: Call): Promise<number> {
     stale,
     problems: [...searched.problems, ...gone.map(goneProblem)],
     receipt: { ...searched.receipt, rules, ms: Math.round(performance.now() - started) },
-  });
-  await writeReports(report, outputs, call.flags, names);
+  };
+  await writeReports(await maskNames(namePartsOf(report), engine), outputs, call.flags, names);
   return exitCodeOf(report);
 }
 
