@@ -22,6 +22,7 @@ function resolveGitPlaces(env: NodeJS.ProcessEnv): void {
 
 async function run(argv: readonly string[]): Promise<number> {
   if (isPlainPreCommit(argv)) return runPreCommit({ command: 'hook', flags: {}, args: argv.slice(3) });
+  // What follows are words of the line that is completed, no flags of ours.
   if (argv[0] === 'completion' && argv[1] === 'words')
     return import('./completion/answer.ts').then((module) => module.answerCompletion(argv.slice(2)));
   const [{ parseCommandLine }, { commands }] = await Promise.all([

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { leakgateFile, makeRepo, type Repo } from '../helpers/repo.ts';
@@ -14,7 +14,7 @@ const shells: Readonly<Record<string, Shell>> = {
   bash: {
     args: ['--norc', '-c'],
     complete: (words) => `COMP_WORDS=(${quoted(words)}); COMP_CWORD=${words.length - 1}
-      _leakgate leakgate; printf '%s\\n' "\${COMPREPLY[@]}"; complete -p leakgate >/dev/null`,
+      _leakgate '${words[0]}'; printf '%s\\n' "\${COMPREPLY[@]}"; complete -p leakgate >/dev/null`,
   },
   zsh: {
     args: ['-f', '-c'],
@@ -33,9 +33,10 @@ const has = (name: string) => spawnSync(name, ['--version']).status === 0;
 describe.each(Object.entries(shells))('%s', (name, { args, complete }) => {
   const completedIn = (repo: Repo, words: readonly string[]): string[] => {
     const before = name === 'zsh' ? 'compdef() { };' : '';
-    const script = `${before} ${repo.leakgate(['completion', name]).stdout} ${complete(['leakgate', ...words])}`;
+    const script = `${before} ${repo.leakgate(['completion', name]).stdout} ${complete(words)}`;
     const { stdout } = spawnSync(name, [...args, script], {
       encoding: 'utf8',
+      cwd: repo.root,
       env: { ...repo.env, PATH: `${repo.home}${path.delimiter}${process.env.PATH}` },
     });
     return stdout
@@ -49,7 +50,7 @@ describe.each(Object.entries(shells))('%s', (name, { args, complete }) => {
     () => {
       const repo = makeRepo();
       symlinkSync(leakgateFile, path.join(repo.home, 'leakgate'));
-      const completed = (...words: string[]) => completedIn(repo, words);
+      const completed = (...words: string[]) => completedIn(repo, ['leakgate', ...words]);
       expect(completed('d').sort()).toEqual(['diff', 'dir', 'doctor']);
       expect(completed('')).toContain('staged');
       expect(completed('hook', 'inst')).toEqual(['install']);
@@ -62,6 +63,15 @@ describe.each(Object.entries(shells))('%s', (name, { args, complete }) => {
     },
     60_000,
   );
+
+  test.skipIf(process.platform === 'win32' || !has(name))('runs no leakgate of the folder', () => {
+    const repo = makeRepo();
+    symlinkSync(leakgateFile, path.join(repo.home, 'leakgate'));
+    repo.write('leakgate', '#!/bin/sh\necho dangerous >ran\n');
+    chmodSync(path.join(repo.root, 'leakgate'), 0o755);
+    expect(completedIn(repo, ['./leakgate', 'dia'])).toEqual([]);
+    expect(existsSync(path.join(repo.root, 'ran'))).toBe(false);
+  });
 });
 
 test('a shell that there is no script for is named', () => {
