@@ -1,4 +1,4 @@
-import type { Format } from '../report/format.ts';
+import { renderers } from '../report/renderers.ts';
 
 /** One command-line option: what `util.parseArgs` and yargs are both told. */
 export interface Option {
@@ -12,19 +12,7 @@ export interface Option {
   completes?: readonly string[] | 'rules' | 'providers';
 }
 
-const FORMATS = [
-  'text',
-  'json',
-  'jsonl',
-  'sarif',
-  'junit',
-  'csv',
-  'github',
-  'gitlab',
-  'codeclimate',
-  'markdown',
-  'html',
-] as const satisfies readonly Format[];
+const FORMATS = Object.keys(renderers);
 
 /** What every scan takes. */
 export const scanOptions = {

@@ -36,3 +36,14 @@ export function globMatcher(globs: readonly string[]): (path: string) => boolean
   const automaton = wild.length > 0 ? globAutomaton(wild) : () => false;
   return (path) => tame.some((regex) => regex.test(path)) || automaton(path);
 }
+
+/** {@link globMatcher} for lists that are asked for again and again, as those of rules are: each is compiled once. */
+export function globsFit(): (globs: readonly string[], path: string) => boolean {
+  const compiled = new Map<string, (path: string) => boolean>();
+  return (globs, path) => {
+    const key = globs.join('\0');
+    const known = compiled.get(key) ?? globMatcher(globs);
+    compiled.set(key, known);
+    return known(path);
+  };
+}

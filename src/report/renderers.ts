@@ -12,6 +12,6 @@ export const renderers: Readonly<Record<Format, () => Promise<Renderer>>> = {
   github: () => import('./github.ts').then((module) => module.renderGithub),
   gitlab: () => import('./gitlab.ts').then((module) => module.renderGitlab),
   codeclimate: () => import('./codeclimate.ts').then((module) => module.renderCodeclimate),
-  html: () => import('./html.ts').then((module) => module.renderHtml),
   markdown: () => import('./markdown.ts').then((module) => module.renderMarkdown),
+  html: () => import('./html.ts').then((module) => module.renderHtml),
 };

@@ -1,11 +1,11 @@
 import type { Settings } from '../config/settings.ts';
 import type { Marker } from '../engine/allow.ts';
 import { type LoadedEngine, loadEngine } from '../engine/load-engine.ts';
-import { openPack } from '../engine/rule-pack.ts';
 import { ConfigError, UsageError } from '../errors.ts';
 import { readInstalledPack } from '../rules/installed.ts';
 import type { Rule } from '../types.ts';
 import { cacheFolder } from './cache-folder.ts';
+import { installedRules } from './installed-rules.ts';
 
 /** The engine for the rules that the settings choose. */
 export async function engineFor(settings: Settings, explain: boolean): Promise<LoadedEngine> {
@@ -26,7 +26,7 @@ export async function engineFor(settings: Settings, explain: boolean): Promise<L
     {
       explain,
       mark: await markerFor(settings.policy.allow),
-      fitsPath: globs && pathTest(globs.globMatcher),
+      fitsPath: globs?.globsFit(),
       maxDecodeDepth: settings.maxDecodeDepth,
     },
   );
@@ -42,9 +42,7 @@ export async function refuseUnknownNames(settings: Settings): Promise<void> {
     import('../config/globs.ts'),
     ownRules(settings),
   ]);
-  const { count, rule } = openPack(readInstalledPack());
-  const installed = Array.from({ length: count }, (_, i) => rule(i).rule);
-  refuseUnknown(settings.given, [...installed, ...own], globMatcher);
+  refuseUnknown(settings.given, [...installedRules(), ...own], globMatcher);
 }
 
 /** By a flag or the environment; a config of the repository that turns all off is named in the receipt. */
@@ -101,17 +99,6 @@ async function markerFor(allow: Settings['policy']['allow']): Promise<Marker | u
   ]);
   const { compile } = await loadLinear();
   return createMarker(allow, compile, (index, message) => new ConfigError(`${allow[index]!.at}: ${message}`));
-}
-
-/** The globs of own rules may be those of a scanned repository; each list is compiled once. */
-function pathTest(globMatcher: (globs: readonly string[]) => (path: string) => boolean) {
-  const compiled = new Map<string, (path: string) => boolean>();
-  return (globs: readonly string[], path: string) => {
-    const key = globs.join('\0');
-    const known = compiled.get(key) ?? globMatcher(globs);
-    compiled.set(key, known);
-    return known(path);
-  };
 }
 
 /** Whether `only` and `skip` leave a rule in force. */

@@ -1,4 +1,3 @@
-import { remembered } from '../engine/remembered.ts';
 import { UsageError } from '../errors.ts';
 import { type HistoryOptions, historySource } from '../sources/history.ts';
 import { parseRange, resolveRange } from '../sources/revisions.ts';
@@ -36,12 +35,11 @@ export async function historyOf(
 
 /** What a history leaves open until it knows a finding's path: excluded paths, and rules for certain paths. */
 async function scopeFilter(exclude: readonly string[]): Promise<HistoryOptions['inScope']> {
-  const { globMatcher } = await import('../config/globs.ts');
+  const { globMatcher, globsFit } = await import('../config/globs.ts');
   const isExcluded = globMatcher(exclude);
-  // Very many findings share the globs of a few rules.
-  const matcherOf = remembered((globs) => globMatcher(JSON.parse(globs)));
-  const fits = (globs: readonly string[] | undefined, path: string) =>
-    globs !== undefined && matcherOf(JSON.stringify(globs))(path);
+  const fits = globsFit();
   return ({ rule, exceptPaths }: Finding, file: string, shown: string) =>
-    !isExcluded(file) && (rule.paths === undefined || fits(rule.paths, shown)) && !fits(exceptPaths, shown);
+    !isExcluded(file) &&
+    (rule.paths === undefined || fits(rule.paths, shown)) &&
+    !(exceptPaths && fits(exceptPaths, shown));
 }

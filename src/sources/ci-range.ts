@@ -119,11 +119,8 @@ function jenkinsRange(env: Environment): NamedRange | undefined {
 
 /** `GIT_BRANCH` begins with whatever the remote is called, or is the bare branch; none for a detached build. */
 function jenkinsBranches({ GIT_BRANCH, BRANCH_NAME }: Environment): string[] {
-  const named =
-    GIT_BRANCH === 'detached' ? '' : (GIT_BRANCH?.replace(/^refs\/(?:heads|remotes)\//, '') ?? '');
-  return [named, ...[named, BRANCH_NAME].map((name) => name && `*/${name}`)].filter(
-    (glob) => !!glob,
-  ) as string[];
+  const built = GIT_BRANCH === 'detached' ? undefined : GIT_BRANCH?.replace(/^refs\/(?:heads|remotes)\//, '');
+  return [built, BRANCH_NAME].flatMap((name) => (name ? [name, `*/${name}`] : []));
 }
 
 function between(base: string | undefined, tip: string | undefined): NamedRange | undefined {

@@ -1,14 +1,5 @@
+import type { Format } from '../../src/report/format.ts';
+import { renderers } from '../../src/report/renderers.ts';
+
 /** All formats of a report. */
-export const formats = [
-  'text',
-  'json',
-  'jsonl',
-  'sarif',
-  'junit',
-  'csv',
-  'github',
-  'gitlab',
-  'codeclimate',
-  'markdown',
-  'html',
-];
+export const formats = Object.keys(renderers) as Format[];

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { configSchema } from '../../config/full-schema.ts';
 import { CONFIG_NAME } from '../../config/load.ts';
 import { resolveSettings } from '../../config/settings.ts';
-import { openPack } from '../../engine/rule-pack.ts';
 import type { Engine } from '../../engine/scan.ts';
 import { ExitCode, UsageError } from '../../errors.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
@@ -13,8 +12,8 @@ import { mergeConfig, ruleIdsOf } from '../../import/merge-config.ts';
 import type { KnownRules } from '../../import/rule-names.ts';
 import { maskedText } from '../../mask-names.ts';
 import { printable } from '../../report/printable.ts';
-import { readInstalledPack } from '../../rules/installed.ts';
 import { engineFor } from '../../setup/engine.ts';
+import { installedRules } from '../../setup/installed-rules.ts';
 import { addIgnored } from '../ignore-imported.ts';
 import { type Traced, traceKnown } from '../known-findings.ts';
 import type { Call } from '../options.ts';
@@ -67,8 +66,7 @@ export async function runImport({ flags, args }: Call): Promise<number> {
 }
 
 function knownRules(): KnownRules {
-  const pack = openPack(readInstalledPack());
-  const rules = Array.from({ length: pack.count }, (_, i) => pack.rule(i).rule);
+  const rules = installedRules();
   return {
     ids: new Set(rules.map(({ id }) => id)),
     providers: new Set(rules.map(({ provider }) => provider)),

@@ -11,9 +11,9 @@ import { findWorkTree } from '../../git/work-tree.ts';
 import { nearest } from '../../nearest.ts';
 import { printable } from '../../report/printable.ts';
 import { loadDirectory } from '../../rules/directory.ts';
-import { readInstalledPack } from '../../rules/installed.ts';
 import { loadRuleFiles } from '../../rules/rule-files.ts';
 import { ownRules, refuseUnknownNames, ruleChoice } from '../../setup/engine.ts';
+import { installedRules } from '../../setup/installed-rules.ts';
 import { masked } from '../../setup/masked.ts';
 import type { Rule } from '../../types.ts';
 import type { Call, Flags } from '../options.ts';
@@ -72,10 +72,8 @@ async function rulesInForce(flags: Flags): Promise<Rule[]> {
   const root = findWorkTree(cwd, process.env) ?? cwd;
   const settings = await resolveSettings(flags as SettingFlags, cwd, root, process.env);
   await refuseUnknownNames(settings);
-  const pack = openPack(readInstalledPack());
-  const installed = Array.from({ length: pack.count }, (_, i) => pack.rule(i).rule);
   const takes = ruleChoice(settings, globMatcher);
-  return [...installed, ...(await ownRules(settings))]
+  return [...installedRules(), ...(await ownRules(settings))]
     .filter(takes)
     .map((rule) => ({ ...rule, severity: severityIn(settings.policy, rule) }));
 }

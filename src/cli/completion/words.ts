@@ -1,5 +1,4 @@
-import { openPack } from '../../engine/rule-pack.ts';
-import { readInstalledPack } from '../../rules/installed.ts';
+import { installedRules } from '../../setup/installed-rules.ts';
 import { commandNamed, commands } from '../commands.ts';
 import { type Command, generalOptions, hookOptions, type Option } from '../options.ts';
 
@@ -29,8 +28,8 @@ function expected(before: readonly string[], current: string): Completion[] {
   const options = { ...command.options, ...generalOptions };
   const asked = optionNamed(options, before.at(-1));
   if (asked?.type === 'string') return valuesOf(asked, current);
-  const [flag, value] = [current.slice(0, current.indexOf('=')), current.slice(current.indexOf('=') + 1)];
-  if (current.startsWith('--') && current.includes('='))
+  const [flag, value] = current.split('=', 2);
+  if (current.startsWith('--') && value !== undefined)
     return valuesOf(optionNamed(options, flag), value).map(({ word }) => ({ word: `${flag}=${word}` }));
   if (current.startsWith('-')) return flagsOf(options, before);
   return first < 0 ? commandNames() : actionsOf(name, command, before.slice(first + 1));
@@ -62,14 +61,9 @@ function valuesOf({ completes }: Partial<Option> = {}, current: string): Complet
 }
 
 function namesOf(completes: Option['completes']): readonly string[] {
-  if (completes === 'rules') return installedNames(({ id }) => id);
-  if (completes === 'providers') return installedNames(({ provider }) => provider);
+  if (completes === 'rules') return installedRules().map(({ id }) => id);
+  if (completes === 'providers') return [...new Set(installedRules().map(({ provider }) => provider))];
   return completes ?? [];
-}
-
-function installedNames(nameOf: (rule: { id: string; provider: string }) => string): string[] {
-  const pack = openPack(readInstalledPack());
-  return [...new Set(Array.from({ length: pack.count }, (_, i) => nameOf(pack.rule(i).rule)))];
 }
 
 /** `install`, `remove` and so on, as the help lists them, and what stands behind some. */
