@@ -21,12 +21,31 @@ export function decodeText(chunk: Chunk): Chunk {
 function encodingOf(bytes: Uint8Array): Encoding | undefined {
   const a = bytes[0];
   const b = bytes[1];
-  if (a === 0xff && b === 0xfe) return bytes[2] === 0 && bytes[3] === 0 ? 'utf-32le' : 'utf-16le';
+  if (a === 0xff && b === 0xfe)
+    return bytes[2] === 0 && bytes[3] === 0 && isUtf32le(bytes) ? 'utf-32le' : 'utf-16le';
   if (a === 0xfe && b === 0xff) return 'utf-16be';
   if (a === 0 && b === 0 && bytes[2] === 0xfe && bytes[3] === 0xff) return 'utf-32be';
   // A buffer looks for a byte four times as fast as an array of bytes.
   const sample = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, SAMPLE));
-  return sample.includes(0) ? encodingByNuls(sample) : undefined;
+  return sample.includes(0) && !startsAsAscii(sample) ? encodingByNuls(sample) : undefined;
+}
+
+/** UTF-16 that was appended to another text is found where it begins: see `findRuns`. */
+function startsAsAscii(sample: Uint8Array): boolean {
+  return sample.length >= 4 && sample.subarray(0, 4).every(isAscii);
+}
+
+/** Text of UTF-16 may begin with U+0000, behind which two letters are no code point. */
+function isUtf32le(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let points = 0;
+  let others = 0;
+  for (let i = 4; i + 4 <= bytes.length; i += 4) {
+    const point = view.getUint32(i, true);
+    if (point > LAST_CODE_POINT) others++;
+    else if (point > 0) points++;
+  }
+  return points > others;
 }
 
 function encodingByNuls(sample: Uint8Array): Encoding | undefined {
@@ -42,10 +61,48 @@ function encodingByNuls(sample: Uint8Array): Encoding | undefined {
 }
 
 function toUtf8(bytes: Uint8Array, encoding: Encoding): Uint8Array {
-  if (encoding === 'utf-16le' || encoding === 'utf-16be') {
-    return Buffer.from(new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes));
+  if (encoding === 'utf-32le' || encoding === 'utf-32be')
+    return Buffer.from(utf32(bytes, encoding === 'utf-32le'));
+  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+  const parts: Uint8Array[] = [];
+  let done = 0;
+  for (const { from, to } of asciiStretches(bytes, encoding === 'utf-16le')) {
+    parts.push(Buffer.from(decoder.decode(bytes.subarray(done, from))), bytes.subarray(from, to));
+    done = to;
   }
-  return Buffer.from(utf32(bytes, encoding === 'utf-32le'));
+  return Buffer.concat([...parts, Buffer.from(decoder.decode(bytes.subarray(done)))]);
+}
+
+/** Letters of ASCII, one a byte, that UTF-16 does not have in a row. */
+const SHORTEST_ASCII = 24;
+
+/** What another program appended to UTF-16 without asking what it is. */
+function* asciiStretches(bytes: Uint8Array, littleEndian: boolean): Generator<{ from: number; to: number }> {
+  for (let at = 0; at + SHORTEST_ASCII <= bytes.length; ) {
+    const other = lastOther(bytes, at, at + SHORTEST_ASCII);
+    if (other >= at) {
+      at = other + 1;
+      continue;
+    }
+    let end = at + SHORTEST_ASCII;
+    while (end < bytes.length && isAscii(bytes[end]!)) end++;
+    // A letter beside a zero is one of UTF-16.
+    const from = !littleEndian && bytes[at - 1] === 0 ? at + 1 : at;
+    const to = littleEndian && bytes[end] === 0 ? end - 1 : end;
+    yield { from, to };
+    at = to + 1;
+  }
+}
+
+/** The last byte between two places that is no letter of ASCII; less than the first where all are. */
+function lastOther(bytes: Uint8Array, from: number, to: number): number {
+  let at = to - 1;
+  while (at >= from && isAscii(bytes[at]!)) at--;
+  return at;
+}
+
+function isAscii(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
 const LAST_CODE_POINT = 0x10ffff;

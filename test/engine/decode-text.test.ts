@@ -20,6 +20,8 @@ describe('text that is not UTF-8 is read as what it is', () => {
     ['utf-32le', bytesOf(`\ufeff${text}`, true), `\ufeff${text}`],
     ['utf-32be', bytesOf(`\ufeff${text}`, false), `\ufeff${text}`],
     ['utf-32le', bytesOf('plain ascii', true), 'plain ascii'],
+    ['utf-16le', Buffer.from('\ufeff\0token = 1\n', 'utf16le'), '\ufeff\0token = 1\n'],
+    ['utf-32le', bytesOf('\ufeff\0\0token', true), '\ufeff\0\0token'],
   ])('%s', (encoding, bytes, expected) => {
     const decoded = decodeText(chunkOf(bytes));
     expect(decoded.decodedFrom).toEqual([encoding]);
@@ -27,8 +29,20 @@ describe('text that is not UTF-8 is read as what it is', () => {
   });
 });
 
+describe('ASCII that was appended to UTF-16, and more UTF-16 behind it', () => {
+  const ascii = 'KEY=abcdefghijklmnopqrstuvwxyz\n';
+  test.each(['', 'x', 'xy'])('%j', (more) => {
+    const parts = [Buffer.from(`\ufeff${text}`, 'utf16le'), Buffer.from(ascii + more), le];
+    const expected = `\ufeff${text}${ascii}${more}${text}`;
+    expect(Buffer.from(decodeText(chunkOf(Buffer.concat(parts))).bytes).toString()).toBe(expected);
+    const swapped = parts.map((part, i) => (i === 1 ? part : Buffer.from(part).swap16()));
+    expect(Buffer.from(decodeText(chunkOf(Buffer.concat(swapped))).bytes).toString()).toBe(expected);
+  });
+});
+
 test.each([
   ['UTF-8', Buffer.from(text)],
+  ['UTF-16 behind ASCII', Buffer.concat([Buffer.from('A=1\n'), Buffer.from('B=2\n'.repeat(200), 'utf16le')])],
   ['UTF-8 with a few NULs', Buffer.from(`\0\0${text}\0`)],
   ['nothing', Buffer.alloc(0)],
   ['numbers in binary', Buffer.from(Uint32Array.from({ length: 200 }, (_, i) => i * 70_000).buffer)],
