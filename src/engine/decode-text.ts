@@ -1,4 +1,5 @@
 import type { Chunk } from '../types.ts';
+import { isAscii } from './kernel/encoded.ts';
 
 /** Enough of a text to tell how it is encoded. */
 const SAMPLE = 1024;
@@ -99,10 +100,6 @@ function lastOther(bytes: Uint8Array, from: number, to: number): number {
   let at = to - 1;
   while (at >= from && isAscii(bytes[at]!)) at--;
   return at;
-}
-
-function isAscii(byte: number): boolean {
-  return (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
 const LAST_CODE_POINT = 0x10ffff;

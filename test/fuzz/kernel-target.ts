@@ -65,6 +65,8 @@ const words = [
   'YWNtZSBrZXkgYW5kIG1vcmU',
   '61636d65206b6579',
   'f'.repeat(301),
+  'a\0c\0m\0e\0_\0b\0',
+  '\0k\0e\0y\0 ',
 ];
 
 /**

@@ -2,8 +2,9 @@ import { isEscape } from '../kernel/encoded.ts';
 import type { Spot } from '../kernel/kernel.ts';
 import { decodeRun, paddingEnd, runAt } from './digits.ts';
 import { areasAround, decodeArea } from './escaped-areas.ts';
-import type { Piece } from './piece.ts';
+import type { Encoding, Piece } from './piece.ts';
 import type { Decoded, Text } from './views.ts';
+import { decodeWide, type WideRun, wideRunAt } from './wide.ts';
 
 /** What is left to spend on one chunk. */
 export interface Budget {
@@ -19,7 +20,7 @@ export function decodeSpots(text: Text, spots: readonly Spot[], budget: Budget):
   const runs: Piece[] = [];
   let done = 0;
   for (const { kind, position } of spots) {
-    if (kind === 'escape' || position < done) continue;
+    if (kind === 'escape' || kind === 'wide' || position < done) continue;
     const run = runAt(text.bytes, kind, position);
     done = paddingEnd(text.bytes, run);
     if (isEscape(text.bytes, run.to)) escapes.push(run.to);
@@ -27,7 +28,29 @@ export function decodeSpots(text: Text, spots: readonly Spot[], budget: Budget):
     const piece = outer && afford(budget, run.to - run.from) ? decodeRun(text.bytes, run, outer) : undefined;
     if (piece) runs.push({ ...piece, to: done, plain: piece.plain && text.isPlain(run.from, done) });
   }
-  return { text, runs, areas: decodeEscapes(text, escapes, budget) };
+  const wide = decodeWideRuns(text, spots, budget);
+  return { text, runs, areas: [...wide, ...decodeEscapes(text, escapes, budget)] };
+}
+
+/** Those below the same encodings as one piece: a program has very many. */
+function decodeWideRuns(text: Text, spots: readonly Spot[], budget: Budget): Piece[] {
+  const groups = new Map<string, { outer: Encoding[]; runs: WideRun[]; plain: boolean }>();
+  let done = 0;
+  for (const { kind, position } of spots) {
+    if (kind !== 'wide' || position < done) continue;
+    const run = wideRunAt(text.bytes, position);
+    const outer = run.to > position ? text.layersAt(position, run.to) : undefined;
+    if (!outer || !afford(budget, run.to - position)) continue;
+    done = run.to;
+    const key = outer.join();
+    const group = groups.get(key) ?? { outer, runs: [], plain: true };
+    groups.set(key, group);
+    group.runs.push(run);
+    group.plain &&= text.isPlain(position, run.to);
+  }
+  return [...groups.values()].flatMap(({ outer, runs, plain }) =>
+    decodeWide(text.bytes, runs, outer).map((piece) => ({ ...piece, plain: piece.plain && plain })),
+  );
 }
 
 function decodeEscapes(text: Text, positions: readonly number[], budget: Budget): Piece[] {

@@ -6,7 +6,8 @@ export type Encoding =
   | 'escapes'
   | 'entities'
   | 'quoted-printable'
-  | 'utf-16le';
+  | 'utf-16le'
+  | 'utf-16be';
 
 /** A stretch of a text, decoded. */
 export interface Piece {

@@ -66,9 +66,12 @@ function lineBefore(bytes: Uint8Array, start: number, floor: number): number {
   return bytes[end - 2] === CR ? end - 2 : end - 1;
 }
 
-/** Runs of base64 or hex digits that begin as text: the same as in assembly/encoded.ts. */
+/**
+ * Runs of base64 or hex digits that begin as text, and of letters of UTF-16 among other bytes: the same as in
+ * assembly/encoded.ts.
+ */
 export function findRuns(bytes: Uint8Array): Spot[] {
-  const spots: Spot[] = [];
+  const spots = findWide(bytes);
   for (let at = 0; at < bytes.length; at++) {
     const end = digitsEnd(bytes, at);
     if (end - at >= SHORTEST) {
@@ -78,6 +81,45 @@ export function findRuns(bytes: Uint8Array): Spot[] {
     at = end;
   }
   return spots;
+}
+
+/** Shortest word of UTF-16 that is looked at. */
+const SHORTEST_WIDE = 10;
+
+function findWide(bytes: Uint8Array): Spot[] {
+  const spots: Spot[] = [];
+  for (
+    let zero = bytes.indexOf(0), done = 0;
+    zero !== -1;
+    zero = bytes.indexOf(0, Math.max(zero + 1, done))
+  ) {
+    const start = zero - 1;
+    if (start < done) continue;
+    const end = wideEnd(bytes, start);
+    if (hasLongWord(bytes, start, end)) spots.push({ kind: 'wide', position: start });
+    done = Math.max(end, zero);
+  }
+  return spots;
+}
+
+function hasLongWord(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from, word = 0; at < to; at += 2) {
+    word = bytes[at]! > 0x20 ? word + 1 : 0;
+    if (word === SHORTEST_WIDE) return true;
+  }
+  return false;
+}
+
+/** Where the letters of ASCII end that begin at `from` and have a zero behind each. */
+export function wideEnd(bytes: Uint8Array, from: number): number {
+  let end = from;
+  while (bytes[end + 1] === 0 && isAscii(bytes[end]!)) end += 2;
+  return end;
+}
+
+/** Whether a byte is a letter of ASCII, or ends a line. */
+export function isAscii(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === LF || byte === CR;
 }
 
 function lookAtRun(bytes: Uint8Array, start: number, end: number): Spot | undefined {

@@ -14,10 +14,10 @@ export interface Automata {
 
 /**
  * Where text may stand encoded: the first digit of a run of base64 or hex that begins as text, or an escape that hides
- * a literal, or the rest of a match from it.
+ * a literal, or the rest of a match from it, or letters of UTF-16 among other bytes.
  */
 export interface Spot {
-  kind: 'base64' | 'hex' | 'escape';
+  kind: 'base64' | 'hex' | 'wide' | 'escape';
   position: number;
 }
 
@@ -48,5 +48,5 @@ export interface Kernel {
   find(bytes: Uint8Array, regions?: Uint32Array): GateHits;
 }
 
-/** @param findsRuns - whether runs of base64 and hex are among its spots; absent: yes */
+/** @param findsRuns - whether runs of base64, hex and UTF-16 are among its spots; absent: yes */
 export type CreateKernel = (tables: GateTables, findsRuns?: boolean) => Kernel;

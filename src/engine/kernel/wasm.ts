@@ -23,7 +23,7 @@ const LF = 10;
 /** A text that asks for more automata than this is likely to ask for most: then all are brought at once. */
 const FEW_AUTOMATA = 200;
 /** What the module writes instead of an entry, from -1 downwards. */
-const SPOT_KINDS: readonly Spot['kind'][] = ['base64', 'hex', 'escape'];
+const SPOT_KINDS: readonly Spot['kind'][] = ['base64', 'hex', 'escape', 'wide'];
 const OPEN_START = 1;
 const OPEN_END = 2;
 

@@ -78,6 +78,58 @@ test('encodings on top of each other, outermost first', () => {
   }
 });
 
+describe('UTF-16 among other bytes', () => {
+  const wide = (text: string) => Buffer.from(text, 'utf16le');
+  const ascii = (text: string) => Buffer.from(text, 'latin1');
+  const secret = newToken();
+  const line = `TOKEN = "${secret}"\r\n`;
+  test.each([
+    ['appended to a text', [ascii('A=1\nB=2\n'), wide(line)], 'utf-16le', 3],
+    ['appended to an odd text', [ascii('A=12\nB=2\n'), wide(line)], 'utf-16le', 3],
+    ['in front of a text', [ascii('first\n'), wide(`a\r\n${line}`), ascii('last\n')], 'utf-16le', 3],
+    ['between letters', [ascii('xyz'), wide(secret), ascii('\x01xyz')], 'utf-16le', 1],
+    ['in a table of strings', [ascii('\x54\0\0\0'), wide(`${secret}\0next string\0`)], 'utf-16le', 1],
+    ['big endian', [ascii('first\n'), wide(secret).swap16(), ascii('\x01')], 'utf-16be', 2],
+    ['big endian, then a text', [ascii('\x01\x02'), wide(secret).swap16(), ascii('xyz')], 'utf-16be', 1],
+    ['without words around', [ascii('\xff\xd8\xff'), wide(secret)], 'utf-16le', 1],
+  ])('%s', (_name, parts, encoding, startLine) => {
+    const [found, ...more] = engine.scan(chunkOf(Buffer.concat(parts))).findings;
+    expect([found?.secret.reveal(), found?.decodedFrom, found?.startLine, more]).toEqual([
+      secret,
+      [encoding],
+      startLine,
+      [],
+    ]);
+  });
+
+  test('its column is that of its first byte', () => {
+    const bytes = Buffer.concat([ascii('A=1\n'), wide(secret)]);
+    const [found] = engine.scan(chunkOf(bytes)).findings;
+    expect([found?.startColumn, found?.endColumn]).toEqual([1, 1 + 2 * secret.length]);
+  });
+
+  test('a value is judged by its name', () => {
+    const value = pick(random, alphabets.alnum, 30);
+    const bytes = Buffer.concat([ascii('\xff\xd8'), wide(`secret = "${value}"`)]);
+    expect(engine.scan(chunkOf(bytes)).findings.map((finding) => finding.secret.reveal())).toEqual([value]);
+  });
+
+  test('base64 in it, and it in base64', () => {
+    const digits = Buffer.from(`token ${secret}`).toString('base64');
+    const bytes = Buffer.concat([ascii('\x01\x02'), wide(digits)]);
+    expect(engine.scan(chunkOf(bytes)).findings.map((finding) => finding.decodedFrom)).toEqual([
+      ['utf-16le', 'base64'],
+    ]);
+  });
+
+  test('strings of a program without number take little time', () => {
+    const bytes = Buffer.concat(Array.from({ length: 60_000 }, () => wide('a long_enough_word\0\u0101')));
+    const started = performance.now();
+    expect(engine.scan(chunkOf(Buffer.concat([ascii('MZ\x01\x02'), bytes]))).findings).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
+
 const quoted = (text: string) =>
   text
     .replace(/[=\u0080-\uffff]/g, (c) =>

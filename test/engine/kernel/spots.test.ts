@@ -28,7 +28,11 @@ function spots(kernel: Kernel, bytes: Uint8Array, regions?: Uint32Array): string
 }
 
 const sentence = 'a sentence of plain words, in ASCII';
+const wide = (text: string) => Buffer.from(text, 'utf16le').toString('latin1');
 const encoded: [string, string, string, number][] = [
+  ['UTF-16', 'wide', `${wide('the token: acme_abcde\r\n')}`, 0],
+  ['UTF-16 behind a zero', 'wide', `\x01\0${wide('acme_abcdef')}`, 2],
+  ['UTF-16 behind words that are too short', 'wide', wide('a few words, then acme_abcde'), 0],
   ['base64', 'base64', Buffer.from(sentence).toString('base64'), 0],
   ['base64url', 'base64', Buffer.from('çà et là, où ça: naïvement').toString('base64url'), 0],
   ['base64 of UTF-16', 'base64', Buffer.from(sentence, 'utf16le').toString('base64'), 0],
@@ -64,6 +68,8 @@ test.each([
   ['a hash', '8f3a9c0d5b7e1f2a6c4d8e9b0a1f3c5d7e9fb2c4'],
   ['a name', 'aVeryLongNameOfAFunctionThatDoesOneThing'],
   ['a path', '/usr/share/some-package/lib/dist/node_modules/another_package'],
+  ['short words of UTF-16', `x${wide('in words of\tUTF-16, not\nreal ones')}`],
+  ['numbers of four bytes', 'a\0\0\0'.repeat(40)],
   ['a rule', '='.repeat(40) + '-'.repeat(40) + '_'.repeat(40) + '/'.repeat(40)],
 ])('%s is no spot', (_name, text) => {
   expect(spots(twin, Buffer.from(text))).toEqual([]);
@@ -91,6 +97,11 @@ test('both kernels see the same spots in random pieces', () => {
     '-key',
     '0f1',
     '=',
+    '\0',
+    'a\0b\0c\0d\0',
+    wide('acme_ab'),
+    wide('some words'),
+    wide('\r\n'),
   ];
   for (let round = 0; round < 400; round++) {
     const text = Array.from({ length: 90 }, () => pieces[Math.floor(random() * pieces.length)]).join('');
@@ -99,9 +110,11 @@ test('both kernels see the same spots in random pieces', () => {
 });
 
 test('more spots than the module has room for at once', () => {
-  const bytes = Buffer.from(`${Buffer.from(sentence).toString('base64')} %61 `.repeat(9000));
+  const bytes = Buffer.from(
+    `${Buffer.from(sentence).toString('base64')} %61 ${wide('acme_abcdef')}`.repeat(9000),
+  );
   expect(spots(wasm, bytes)).toEqual(spots(twin, bytes));
-  expect(spots(twin, bytes)).toHaveLength(18_000);
+  expect(spots(twin, bytes)).toHaveLength(27_000);
 });
 
 describe('a run that a region begins inside of is seen from its start', () => {

@@ -13,8 +13,13 @@ const NONE: i32 = 0;
 /** What {@link findRuns} writes instead of an entry. */
 const BASE64: i32 = -1;
 const HEX: i32 = -2;
+const WIDE: i32 = -4;
+/** Shortest word of UTF-16 that is looked at; where 64 bytes end inside of it, half of it is on one side. */
+const SHORTEST_WIDE: u32 = 10;
 
 let out: usize = 0;
+/** Up to here, all runs of letters of UTF-16 are known. */
+let wideDone: usize = 0;
 
 /** How many runs the last `findRuns` wrote. */
 export function runCount(outAt: usize): usize {
@@ -22,15 +27,16 @@ export function runCount(outAt: usize): usize {
 }
 
 /**
- * Looks for runs of base64 or hex digits that begin as text; 64 bytes of zeros must follow the text. Writes pairs of
- * kind and offset.
+ * Looks for runs of base64 or hex digits that begin as text, and of letters of UTF-16; 64 bytes of zeros must follow
+ * the text. Writes pairs of kind and offset.
  *
  * @returns the offset at which it stopped because `capacity` runs were nearly reached, or `length`
  */
 export function findRuns(at: usize, length: usize, from: usize, outAt: usize, capacity: usize): usize {
   const end = at + length;
-  const enough = outAt + 8 * (capacity - 3);
+  const enough = outAt + 8 * (capacity - 8);
   out = outAt;
+  if (from == 0) wideDone = at;
   let before: u64 = from == 0 ? 0 : digits64(at + from - 64);
   for (let p = at + from; p < end; p += 64) {
     const mask = digits64(p);
@@ -49,8 +55,70 @@ export function findRuns(at: usize, length: usize, from: usize, outAt: usize, ca
       for (; starts != 0; starts &= starts - 1) lookAtRun(at, p + <usize>ctz(starts), p + <usize>ctz(starts));
     }
     before = mask;
+    if (hasZero64(p)) {
+      if (out > enough) return p - at;
+      lookForWide(at, p, end);
+    }
   }
   return length;
+}
+
+/** Whether a zero is among the 64 bytes from `p` on. */
+@inline
+function hasZero64(p: usize): bool {
+  const first = i8x16.min_u(v128.load(p), v128.load(p, 16));
+  const second = i8x16.min_u(v128.load(p, 32), v128.load(p, 48));
+  return !i8x16.all_true(i8x16.min_u(first, second));
+}
+
+/** Writes the runs of letters of UTF-16 that have a part of a long word among the 64 bytes from `p` on, unless that is known. */
+function lookForWide(text: usize, p: usize, end: usize): void {
+  let half = wide64(p);
+  half &= half >> 2;
+  half &= half >> 4;
+  half &= half >> 2;
+  for (; half != 0; half &= half - 1) {
+    const inside = p + <usize>ctz(half);
+    if (inside < wideDone) continue;
+    let start = inside;
+    while (start - 2 >= max(text, wideDone) && isWide(start - 2, end)) start -= 2;
+    let longest: u32 = 0;
+    let word: u32 = 0;
+    let stop = start;
+    for (; isWide(stop, end); stop += 2) {
+      word = load<u8>(stop) > 0x20 ? word + 1 : 0;
+      longest = max(longest, word);
+    }
+    wideDone = stop;
+    if (longest < SHORTEST_WIDE) continue;
+    store<i32>(out, WIDE);
+    store<u32>(out, <u32>(start - text), 4);
+    out += 8;
+  }
+}
+
+/** A bit for each of the 64 bytes from `p` on that is a letter of a word of ASCII with a zero behind it. */
+@inline
+function wide64(p: usize): u64 {
+  return (
+    <u64>wideMask(p) |
+    (<u64>wideMask(p + 16) << 16) |
+    (<u64>wideMask(p + 32) << 32) |
+    (<u64>wideMask(p + 48) << 48)
+  );
+}
+
+@inline
+function wideMask(p: usize): u32 {
+  const letters = i8x16.lt_u(i8x16.sub(v128.load(p), i8x16.splat(0x21)), i8x16.splat(0x5e));
+  return <u32>i8x16.bitmask(v128.and(letters, i8x16.eq(v128.load(p, 1), i8x16.splat(0))));
+}
+
+@inline
+function isWide(p: usize, end: usize): bool {
+  if (p + 1 >= end || load<u8>(p, 1) != 0) return false;
+  const byte: u32 = load<u8>(p);
+  return byte - 0x20 < 0x5f || byte == 9 || byte == 10 || byte == 13;
 }
 
 /** A bit for each of the 64 bytes from `p` on that is a digit of base64 in either alphabet. */
