@@ -3,13 +3,15 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
+import { patchedFzstd } from './patched-fzstd.mjs';
 
 const [script, ...args] = process.argv.slice(2);
 const out = path.resolve(`dist/.scripts-${process.pid}`);
 await build({
   input: path.resolve(script),
   platform: 'node',
-  external: (id) => !/^[./]|^[A-Z]:/.test(id),
+  external: (id) => id !== 'fzstd' && !/^[./]|^[A-Z]:/.test(id),
+  plugins: [patchedFzstd],
   output: { dir: out, format: 'esm', entryFileNames: 'script.mjs' },
   logLevel: 'warn',
 });

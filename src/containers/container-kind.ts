@@ -28,7 +28,10 @@ const END_OF_ZIP = 22;
  */
 export function containerKind(bytes: Uint8Array): ContainerKind | undefined {
   if (bytes.length < SHORTEST) return undefined;
-  return kindByStart(bytes) ?? (isTar(bytes) ? 'tar' : endsAsZip(bytes) ? 'zip' : undefined);
+  return (
+    kindByStart(bytes) ??
+    (isTar(bytes) ? 'tar' : endsAsZip(bytes) ? 'zip' : skipsToZstd(bytes) ? 'zstd' : undefined)
+  );
 }
 
 function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
@@ -45,7 +48,7 @@ function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
     case 0xfd:
       return startsWith(bytes, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]) ? 'xz' : undefined;
     case 0x28:
-      return startsWith(bytes, [0x28, 0xb5, 0x2f, 0xfd]) ? 'zstd' : undefined;
+      return startsWith(bytes, ZSTD) ? 'zstd' : undefined;
     case 0x37:
       return startsWith(bytes, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]) ? '7z' : undefined;
     case 0x53:
@@ -64,6 +67,16 @@ function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
     default:
       return undefined;
   }
+}
+
+const ZSTD = [0x28, 0xb5, 0x2f, 0xfd];
+
+/** Whether it begins with frames of other content, which LZ4 may have as well, and a frame of zstd follows. */
+function skipsToZstd(bytes: Uint8Array): boolean {
+  let at = 0;
+  while (bytes[at]! >> 4 === 5 && startsWith(bytes, [0x2a, 0x4d, 0x18], at + 1) && at + 8 <= bytes.length)
+    at += 8 + Buffer.from(bytes.buffer, bytes.byteOffset + at + 4, 4).readUInt32LE();
+  return at > 0 && (at + 4 > bytes.length || startsWith(bytes, ZSTD, at));
 }
 
 const SQLITE = [...Buffer.from('SQLite format 3\0')];
@@ -100,11 +113,12 @@ function isTar(bytes: Uint8Array): boolean {
  * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html
  */
 export function tarChecksumFits(header: Uint8Array): boolean {
-  let sum = 8 * 0x20;
-  for (let i = 0; i < TAR_BLOCK; i++) if (i < 148 || i >= 156) sum += header[i]!;
   const field = Buffer.from(header.subarray(148, 156)).toString('latin1');
   const [, digits] = /^[ 0]*([0-7]+)[\0 ]/.exec(field) ?? [];
-  return digits !== undefined && Number.parseInt(digits, 8) === sum;
+  if (digits === undefined) return false;
+  let sum = 8 * 0x20;
+  for (let i = 0; i < TAR_BLOCK; i++) if (i < 148 || i >= 156) sum += header[i]!;
+  return Number.parseInt(digits, 8) === sum;
 }
 
 const ZIP_END = [0x50, 0x4b, 5, 6];

@@ -52,11 +52,24 @@ async function* open(
 ): Inners {
   const read = await loadReader(kind);
   const inside = isCompression(kind) ? { ...place, decodedFrom: [...place.decodedFrom, kind] } : place;
+  const names: string[] = [];
   for (const item of opening.items(place.path, (spend) => read(parts, spend))) {
+    if (item.name !== undefined && hidesNames(kind, place)) names.push(item.name);
     if (item.kind === 'left-out') opening.leaveOut(pathOf(place, item), item.reason);
     else yield* openEntry(opening, item, inside, isCompression(kind));
-    if (opening.isOver()) return;
+    if (opening.isOver()) break;
   }
+  if (names.length === 0) return;
+  const list = Buffer.from(`${names.join('\n')}\n`);
+  yield* chunksOf(opening, { ...place, path: `${place.path}!/${NAMES}` }, [list], true);
+}
+
+/** Stands for the names of all files in a container, one a line. */
+const NAMES = 'names of files';
+
+/** Whether the names in a container stand in no bytes that are searched: a tar that is a file itself is. */
+function hidesNames(kind: ContainerKind, { depth, decodedFrom }: Place): boolean {
+  return kind === '7z' || (readsStream(kind) && (depth > 1 || decodedFrom.length > 0));
 }
 
 function pathOf(place: Place, { name }: Item): string {

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { Gunzip } from 'fflate';
 import type { Spend } from './budget.ts';
 import { Damaged } from './entry.ts';
-import { MOST_UNUSED, STEP, unusedOf } from './inflate.ts';
+import { MOST_UNUSED, pushed, STEP, unusedOf } from './inflate.ts';
 import { LARGEST_WHOLE } from './stretches.ts';
 
 /**
@@ -30,8 +30,7 @@ function* gunzipInSteps(bytes: Uint8Array): Generator<Uint8Array> {
   const parts: Uint8Array[] = [];
   const inflate = new Gunzip((part) => parts.push(part));
   for (let at = 0; at < bytes.length; at += STEP) {
-    inflate.push(bytes.subarray(at, at + STEP));
-    yield* parts.splice(0);
+    yield* pushed(inflate, bytes.subarray(at, at + STEP), parts);
     if (unusedOf(inflate) > MOST_UNUSED) throw new Damaged('nothing comes of a part of it');
   }
   inflate.push(new Uint8Array(0), true);

@@ -45,11 +45,35 @@ function* inflateInSteps(bytes: Uint8Array, spend: Spend): Generator<Uint8Array>
   const inflate = new Inflate((part) => parts.push(part));
   for (let at = 0; at < bytes.length; at += STEP) {
     spend(STEP);
-    inflate.push(bytes.subarray(at, at + STEP));
-    yield* parts.splice(0);
+    yield* pushed(inflate, bytes.subarray(at, at + STEP), parts);
     if (unusedOf(inflate) > MOST_UNUSED) return;
   }
   inflate.push(new Uint8Array(0), true);
+  yield* parts.splice(0);
+}
+
+/**
+ * What a decoder makes of the next bytes: it gives nothing of those among which damage is, so they are halved until there
+ * is nothing more before it.
+ *
+ * @param parts - where the decoder puts it
+ */
+export function* pushed(
+  stream: Inflate | Gunzip,
+  bytes: Uint8Array,
+  parts: Uint8Array[],
+): Generator<Uint8Array> {
+  const before = { ...stream, s: { ...(stream as unknown as { s: object }).s } };
+  try {
+    stream.push(bytes);
+  } catch (error) {
+    if (bytes.length < 2) throw error;
+    parts.length = 0;
+    Object.assign(stream, before);
+    const half = bytes.length >> 1;
+    yield* pushed(stream, bytes.subarray(0, half), parts);
+    yield* pushed(stream, bytes.subarray(half), parts);
+  }
   yield* parts.splice(0);
 }
 

@@ -74,7 +74,7 @@ function isFilter(id: string): boolean {
   return /^0303(?!0205|0401|0805)|^0[478a]$/.test(id);
 }
 
-function unpack(bytes: Buffer, { coders, offset, packedSize }: Folder, spend: Spend): Iterable<Uint8Array> {
+function* unpack(bytes: Buffer, { coders, offset, packedSize }: Folder, spend: Spend): Generator<Uint8Array> {
   let parts: Iterable<Uint8Array> = [bytes.subarray(offset, offset + packedSize)];
   for (const coder of coders) {
     const decode = decoders[coder.id];
@@ -82,7 +82,7 @@ function unpack(bytes: Buffer, { coders, offset, packedSize }: Folder, spend: Sp
     if (decode)
       parts = Array.isArray(input) ? decode(input[0], coder, spend) : later(input, decode, coder, spend);
   }
-  return parts;
+  yield* parts;
 }
 
 /** A second decoder needs all that the first gives. */

@@ -22,9 +22,16 @@ interface Extended {
 export function* readTar(parts: Iterable<Uint8Array>): Generator<Item> {
   const reader = createByteReader(parts);
   let extended: Extended = {};
-  for (let header = reader.take(BLOCK); header; header = reader.take(BLOCK)) {
+  const lost: Lost = {};
+  for (let header = reader.take(BLOCK); header; header = lost.next ?? reader.take(BLOCK)) {
+    lost.next = undefined;
     if (header[0] === 0 && header.every((byte) => byte === 0)) continue;
-    if (!tarChecksumFits(header)) throw new Damaged('a header in it is damaged');
+    const damage = damageOf(header);
+    if (damage !== undefined) {
+      yield* untilNextHeader(reader, damage, lost);
+      extended = {};
+      continue;
+    }
     const type = String.fromCharCode(header[156]!);
     const size = extended.size ?? sizeOf(header);
     if (/[xgLK]/.test(type)) {
@@ -35,6 +42,39 @@ export function* readTar(parts: Iterable<Uint8Array>): Generator<Item> {
     yield* entry(reader, type, extended.name ?? headerName(header), size);
     extended = {};
   }
+}
+
+/** Where no header was to be read. */
+interface Lost {
+  /** The first header behind it. */
+  next?: Uint8Array | undefined;
+}
+
+function damageOf(header: Uint8Array): string | undefined {
+  if (!tarChecksumFits(header)) return 'a header in it is damaged';
+  try {
+    sizeOf(header);
+  } catch (error) {
+    return (error as Damaged).message;
+  }
+  return undefined;
+}
+
+/** What stands behind a damaged header, whatever it is, up to the next one that is not. */
+function* untilNextHeader(reader: ByteReader, damage: string, lost: Lost): Generator<Item> {
+  yield { kind: 'left-out', name: undefined, reason: `damaged: ${damage}` };
+  function* blocks(): Generator<Uint8Array> {
+    for (let block = reader.take(BLOCK); block; block = reader.take(BLOCK)) {
+      if (tarChecksumFits(block)) {
+        lost.next = block;
+        return;
+      }
+      yield block;
+    }
+  }
+  const parts = blocks();
+  yield { kind: 'entry', name: 'behind a damaged header', parts };
+  for (const _ of parts);
 }
 
 /** Links, folders and devices hold nothing, whatever size they say. */

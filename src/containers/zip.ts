@@ -89,10 +89,10 @@ const methods: Readonly<Record<number, (data: Uint8Array, spend: Spend) => Itera
 };
 
 /** Behind four bytes of version and length stand five of properties. */
-function unlzmaMember(data: Uint8Array): Iterable<Uint8Array> {
+function* unlzmaMember(data: Uint8Array): Generator<Uint8Array> {
   if (data.length < 9) throw new Damaged('it breaks off');
   const dictionary = Buffer.from(data.subarray(5, 9)).readUInt32LE();
-  return unlzma(data.subarray(9), { properties: data[4]!, dictionary, size: undefined });
+  yield* unlzma(data.subarray(9), { properties: data[4]!, dictionary, size: undefined });
 }
 
 /** Compressed data know their end. Stored ones end where the next header, or the descriptor behind them, starts. */

@@ -18,6 +18,7 @@ const STEP = 64 << 10;
  */
 export function* unzstd(bytes: Uint8Array, spend: Spend): Generator<Uint8Array> {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  let found = false;
   for (let at = 0; at + 8 <= view.length; ) {
     const magic = view.readUInt32LE(at);
     if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE) {
@@ -25,27 +26,30 @@ export function* unzstd(bytes: Uint8Array, spend: Spend): Generator<Uint8Array> 
       at += 8 + view.readUInt32LE(at + 4);
       continue;
     }
-    if (magic !== MAGIC) return;
+    if (magic !== MAGIC) break;
+    found = true;
     const frame = frameAt(view, at);
     const content = view.subarray(at, frame.end);
     spend(content.length);
     if (frame.size !== undefined && frame.isWhole && frame.size > frame.most)
       throw new Damaged('it says to hold more than it can');
     if (frame.window > LARGEST_WINDOW) throw new Unreadable('it needs more than 128 MiB of memory');
-    const whole = atOnce(content, frame);
+    const whole = atOnce(content, frame, spend);
     if (whole) yield whole;
     else yield* inSteps(withLeastWindow(content, frame), frame, spend);
     at = frame.end;
   }
+  if (!found) throw new Unreadable('no frame of Zstandard is in it');
 }
 
-/** @returns undefined where it is large or damaged */
-function atOnce(content: Uint8Array, { isWhole, size }: Frame): Uint8Array | undefined {
+/** @returns undefined where it is large or damaged, which took as long as if it were not */
+function atOnce(content: Uint8Array, { isWhole, size }: Frame, spend: Spend): Uint8Array | undefined {
   if (!isWhole || size === undefined || size > LARGEST_WHOLE) return undefined;
   try {
     // fzstd makes a string of the memory that it is given, so it makes its own; for no content, that of a window.
     return decompress(content, size === 0 ? new Uint8Array(0) : undefined);
   } catch {
+    spend(size);
     return undefined;
   }
 }

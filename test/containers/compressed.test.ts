@@ -68,6 +68,17 @@ test('a bomb ends at a multiple of its size', async () => {
   expect(skipped).toEqual(['f: opened only in part: it holds more than 250 times its size']);
 });
 
+test.skipIf(!hasTool('zstd'))('zstd behind frames that are to be skipped', async () => {
+  const shop = workshop();
+  shop.write('a', TEXT);
+  shop.run('sh', '-c', 'zstd -q -c a > x');
+  const skipped = Buffer.from([0x53, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
+  const { files } = await open(Buffer.concat([skipped, skipped, shop.read('x')]));
+  expect(files.get('f') === TEXT).toBe(true);
+  const long = Buffer.concat([Buffer.from([0x50, 0x2a, 0x4d, 0x18, 0, 9, 0, 0]), Buffer.alloc(2304)]);
+  expect((await open(long)).skipped).toEqual(['f: not opened: no frame of Zstandard is in it']);
+});
+
 const hasXz = hasTool('xz');
 
 test.skipIf(!hasXz).each(['--delta=dist=1', '--powerpc'])('xz: what %s changed is named', async (filter) => {

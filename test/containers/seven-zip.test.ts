@@ -21,8 +21,9 @@ test.skipIf(!command).each([
   shop.write('c.txt', 'short');
   shop.write('empty.txt', '');
   shop.run(command!, 'a', ...options, 'x.7z', 'a', 'c.txt', 'empty.txt');
-  const { files, skipped } = await open(shop.read('x.7z'), 'x.7z');
+  const { files, names, skipped } = await open(shop.read('x.7z'), 'x.7z');
   expect(skipped).toEqual([]);
+  expect(names.get('x.7z')?.split('\n').sort()).toEqual(['', 'a/b.txt', 'c.txt']);
   expect(files.get('x.7z!/c.txt')).toBe('short');
   expect(files.get('x.7z!/a/b.txt') === LINES).toBe(true);
 });

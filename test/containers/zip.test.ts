@@ -1,4 +1,7 @@
+import { constants, gzipSync, inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { seededRandom } from '../../src/engine/checks/random.ts';
+import { makeZip } from './make-zip.ts';
 import { open } from './open.ts';
 import { hasTool, workshop } from './tools.ts';
 
@@ -107,6 +110,32 @@ z.close()`,
     'x!/\u00e9',
   ]);
   expect(Math.max(...paths.map((name) => name.length))).toBeLessThan(1100);
+});
+
+test('a file of LZMA that is too short, and those after it', async () => {
+  const zip = makeZip({ a: 'x', b: 'after it' });
+  zip.writeUInt16LE(14, 8);
+  zip.writeUInt16LE(14, zip.indexOf('PK\x01\x02') + 10);
+  const { files, skipped } = await open(zip);
+  expect(files.get('f!/b')).toBe('after it');
+  expect(skipped).toEqual(['f!/a: damaged: it breaks off']);
+});
+
+test('a damaged file gives all that stands before the damage', async () => {
+  const random = seededRandom('damage');
+  const text = Array.from({ length: 9000 }, () => Math.floor(random() * 1e9).toString(36)).join('\n');
+  const zip = makeZip({ a: text });
+  const data = zip.indexOf('PK\x01\x02') - 31;
+  for (const share of [0.02, 0.3, 0.35, 0.9]) {
+    const at = 31 + Math.floor(data * share);
+    const damaged = Buffer.from(zip);
+    damaged.fill(0xff, at, at + 200);
+    const found = (await open(damaged)).files.get('f!/a') ?? '';
+    const whole = inflateRawSync(zip.subarray(31, at), { finishFlush: constants.Z_SYNC_FLUSH });
+    expect(found.startsWith(whole.toString().slice(0, -2))).toBe(true);
+    const member = gzipSync(text).fill(0xff, at - 21, at + 200);
+    expect((await open(member)).files.get('f')?.startsWith(whole.toString().slice(0, -2))).toBe(true);
+  }
 });
 
 test.skipIf(!hasPython).each([
