@@ -245,6 +245,8 @@ export interface Candidate {
     inner: Candidate;
     /** What was undone, outermost first. */
     layers: readonly string[];
+    /** Where it lies in a text that came out of compressed bytes, in which places are not exact. */
+    unpacked?: { text: object; start: number; end: number };
   };
   /** Globs of paths at which another rule has the same text; only while the path is not known. */
   exceptPaths?: readonly string[];

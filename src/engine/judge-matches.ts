@@ -2,6 +2,7 @@ import type { Candidate, Chunk, Dropped, DropReason, Finding } from '../types.ts
 import type { Marker } from './allow.ts';
 import type { RawMatch } from './candidates.ts';
 import { checks } from './checks/registry.ts';
+import type { Text } from './decoding/views.ts';
 import { filters } from './filters.ts';
 import { createReporter, secretAt } from './findings.ts';
 import { resolveOverlaps } from './overlaps.ts';
@@ -34,6 +35,8 @@ export interface Layer {
     place(start: number, end: number): [start: number, end: number];
     /** What was undone for the stretch, outermost first. */
     layersAt(start: number, end: number): readonly string[];
+    /** See {@link Text.unpacked}. */
+    unpacked: Text['unpacked'];
   };
 }
 
@@ -123,6 +126,7 @@ function placedIn(chunk: Chunk, inner: Candidate, decoded: Layer['decoded']): Ca
     groups[name] = { secret: group.secret, start: from, end: to };
   }
   const layers = decoded.layersAt(inner.matchStart, inner.matchEnd);
+  const unpacked = decoded.unpacked(inner.start, inner.end);
   const { rule, secret, checksum, confidence } = inner;
   return {
     rule,
@@ -135,7 +139,7 @@ function placedIn(chunk: Chunk, inner: Candidate, decoded: Layer['decoded']): Ca
     groups,
     checksum,
     confidence,
-    decoded: { inner, layers },
+    decoded: { inner, layers, ...(unpacked && { unpacked }) },
   };
 }
 

@@ -46,15 +46,22 @@ function isForPaths({ rule, chunk }: Candidate): boolean {
   return rule.paths !== undefined && chunk.path === '';
 }
 
-/** In one decoded text by the places there: what stands side by side may share a digit of its encoding. */
+/** In one decoded text by the places there: what stands side by side may share a digit of its encoding, or more. */
 function overlap(a: Candidate, b: Candidate): boolean {
   const [x, y] = inOneText(a, b);
   return x.start < y.end && y.start < x.end;
 }
 
-function inOneText(a: Candidate, b: Candidate): [Candidate, Candidate] {
+function inOneText(a: Candidate, b: Candidate): [Stretch, Stretch] {
   const [x, y] = [a.decoded?.inner, b.decoded?.inner];
-  return x && y && x.chunk === y.chunk ? [x, y] : [a, b];
+  if (x && y && x.chunk === y.chunk) return [x, y];
+  const [p, q] = [a.decoded?.unpacked, b.decoded?.unpacked];
+  return p && q && p.text === q.text ? [p, q] : [a, b];
+}
+
+interface Stretch {
+  start: number;
+  end: number;
 }
 
 function covers(part: Candidate, candidate: Candidate): boolean {

@@ -4,7 +4,8 @@ import type { Chunk } from '../../types.ts';
 import type { Matches, RawMatch } from '../candidates.ts';
 import type { Layer } from '../judge-matches.ts';
 import type { Spot } from '../kernel/kernel.ts';
-import { type Budget, decodeSpots } from './decode-spots.ts';
+import type { Budget } from './compressed.ts';
+import { decodeSpots } from './decode-spots.ts';
 import { createViews, type Text, type View } from './views.ts';
 
 /** A chunk's decoded texts, and what a limit kept from being decoded. */
@@ -18,6 +19,9 @@ export interface DecodedLayers {
 const SHARE = 4;
 const LEAST_BYTES = 1 << 16;
 const MOST_BYTES = 1 << 26;
+/** The same for what comes out of compressed bytes. */
+const INFLATED_SHARE = 32;
+const LEAST_INFLATED = 1 << 20;
 
 /** A text, and where something stands encoded in it. */
 interface Level {
@@ -37,12 +41,13 @@ export function decodeLayers(
   search: (bytes: Uint8Array) => Matches,
   depth: number,
 ): DecodedLayers {
-  const budget = { left: Math.min(MOST_BYTES, LEAST_BYTES + SHARE * chunk.bytes.length), exceeded: false };
+  const budget = budgetOf(chunk.bytes.length);
   const whole: Text = {
     bytes: chunk.bytes,
     place: (start, end) => [start, end],
     layersAt: () => [],
     isPlain: () => true,
+    unpacked: () => undefined,
   };
   const layers: Layer[] = [];
   let level: Level[] = depth > 0 ? [{ text: whole, spots: inOrder(found.spots) }] : [];
@@ -54,6 +59,14 @@ export function decodeLayers(
     level = levelOf(views, inOrder(spots));
   }
   return { layers, limits: limitsOf(level, depth, budget) };
+}
+
+function budgetOf(length: number): Budget {
+  return {
+    left: Math.min(MOST_BYTES, LEAST_BYTES + SHARE * length),
+    inflatable: Math.min(MOST_BYTES, LEAST_INFLATED + INFLATED_SHARE * length),
+    exceeded: false,
+  };
 }
 
 function inOrder(spots: readonly Spot[]): Spot[] {
@@ -68,6 +81,7 @@ function layersOf(chunk: Chunk, views: readonly View[], matches: readonly RawMat
     const own = all.map((match) => shifted(match, -view.start)).filter((match) => isOwn(view, match));
     const decoded = {
       place: view.place,
+      unpacked: view.unpacked,
       layersAt: (start: number, end: number) => view.layersAt(start, end)!,
     };
     return own.length > 0 ? [{ chunk: { ...rest, bytes: view.bytes }, matches: own, decoded }] : [];

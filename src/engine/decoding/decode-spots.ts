@@ -1,18 +1,11 @@
 import { isEscape } from '../kernel/encoded.ts';
 import type { Spot } from '../kernel/kernel.ts';
+import type { Budget } from './compressed.ts';
 import { decodeRun, paddingEnd, runAt } from './digits.ts';
 import { areasAround, decodeArea } from './escaped-areas.ts';
 import type { Encoding, Piece } from './piece.ts';
 import type { Decoded, Text } from './views.ts';
 import { decodeWide, type WideRun, wideRunAt } from './wide.ts';
-
-/** What is left to spend on one chunk. */
-export interface Budget {
-  /** Decoded bytes. */
-  left: number;
-  /** Something was too large for what was left. */
-  exceeded: boolean;
-}
 
 /** Decodes what stands encoded at these places; what stands in the text before as it is was decoded there. */
 export function decodeSpots(text: Text, spots: readonly Spot[], budget: Budget): Decoded {
@@ -25,7 +18,8 @@ export function decodeSpots(text: Text, spots: readonly Spot[], budget: Budget):
     done = paddingEnd(text.bytes, run);
     if (isEscape(text.bytes, run.to)) escapes.push(run.to);
     const outer = text.layersAt(run.from, done);
-    const piece = outer && afford(budget, run.to - run.from) ? decodeRun(text.bytes, run, outer) : undefined;
+    if (!outer || !afford(budget, run.to - run.from)) continue;
+    const piece = decodeRun(text.bytes, run, outer, budget);
     if (piece) runs.push({ ...piece, to: done, plain: piece.plain && text.isPlain(run.from, done) });
   }
   const wide = decodeWideRuns(text, spots, budget);

@@ -1,5 +1,6 @@
-import { digitsEnd, isHex, startsText } from '../kernel/encoded.ts';
+import { digitsEnd, isHex, startsCompressed, startsText } from '../kernel/encoded.ts';
 import { latin1 } from '../latin1.ts';
+import { type Budget, inflated } from './compressed.ts';
 import type { Encoding, Piece } from './piece.ts';
 import { isPlain, textLength } from './plain-text.ts';
 
@@ -52,7 +53,7 @@ function nextLine(bytes: Uint8Array, kind: Kind, lines: readonly Line[]): Line |
   if (lines.length > 1 && to - from > lines[1]!.to - lines[1]!.from) return undefined;
   if (lines.length > 2 && last.to - last.from < lines[1]!.to - lines[1]!.from) return undefined;
   const line = { from, to, before: last.before + last.to - last.from };
-  return goesOn(bytes, kind, line) ? line : undefined;
+  return startsCompressed(bytes, lines[0]!.from) || goesOn(bytes, kind, line) ? line : undefined;
 }
 
 /** Behind the line end at `at` and the indentation of the line after; `at` when there is no line end. */
@@ -88,9 +89,16 @@ function decode(bytes: Uint8Array, kind: Kind, from: number, to: number): Buffer
 }
 
 /** Undoes a run; undefined when what it holds is no text after all. */
-export function decodeRun(bytes: Uint8Array, run: Run, outer: readonly Encoding[]): Piece | undefined {
+export function decodeRun(
+  bytes: Uint8Array,
+  run: Run,
+  outer: readonly Encoding[],
+  budget: Budget,
+): Piece | undefined {
   const digits = Buffer.concat(run.lines.map(({ from, to }) => bytes.subarray(from, to)));
   const whole = Buffer.from(digits.toString('latin1'), run.kind);
+  const unpacked = inflated(whole, budget);
+  if (unpacked) return unpackedRun(run, whole.length, [...outer, run.kind, unpacked.name], unpacked.bytes);
   const wide = whole.length > 5 && whole[1] === 0 && whole[3] === 0 && whole[5] === 0;
   const text = wide ? narrowed(whole) : whole;
   const kept = text.subarray(0, textLength(text));
@@ -104,6 +112,21 @@ export function decodeRun(bytes: Uint8Array, run: Run, outer: readonly Encoding[
     plain: isPlain(kept),
     place: (start, end) => placeInRun(run, start * scale, end * scale),
     changes: (start, end) => start < kept.length && end > 0,
+  };
+}
+
+/** Which digits hold which bytes can't be told: places are as far into the run as into what it holds. */
+function unpackedRun(run: Run, packedLength: number, layers: Encoding[], bytes: Uint8Array): Piece {
+  const share = packedLength / bytes.length;
+  return {
+    from: run.from,
+    to: run.to,
+    layers,
+    bytes,
+    plain: isPlain(bytes),
+    packed: true,
+    place: (start, end) => placeInRun(run, Math.floor(start * share), Math.ceil(end * share)),
+    changes: (start, end) => start < bytes.length && end > 0,
   };
 }
 

@@ -2,6 +2,8 @@
 export type Encoding =
   | 'base64'
   | 'hex'
+  | 'gzip'
+  | 'zlib'
   | 'percent'
   | 'escapes'
   | 'entities'
@@ -20,6 +22,8 @@ export interface Piece {
   bytes: Uint8Array;
   /** It reads as text a person or a program wrote: rules that judge a value by its name may run on it. */
   plain: boolean;
+  /** It came out of compressed bytes, so that its places are not exact. */
+  packed?: true;
   /** Where in the text the decoded bytes from `start` up to before `end` come from. */
   place(start: number, end: number): [start: number, end: number];
   /** Whether something was decoded between the two, or right beside them. */

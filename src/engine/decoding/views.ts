@@ -9,6 +9,15 @@ export interface Text {
   layersAt(start: number, end: number): Encoding[] | undefined;
   /** Whether what was decoded in the stretch, now or before, is plain text: see {@link Piece.plain}. */
   isPlain(start: number, end: number): boolean;
+  /** Where the stretch lies in the first text that came out of compressed bytes; undefined when none did. */
+  unpacked(start: number, end: number): Unpacked | undefined;
+}
+
+/** A place in a text that came out of compressed bytes: there it is exact, in those bytes it is not. */
+export interface Unpacked {
+  text: object;
+  start: number;
+  end: number;
 }
 
 /** A stretch of a text with what was encoded in it decoded in its place. */
@@ -104,15 +113,20 @@ function lengthOf(parts: readonly Part[]): number {
 }
 
 function viewOf(text: Text, parts: readonly Part[], bytes: Uint8Array, start: number): View {
-  const place = (from: number, to: number): [number, number] => {
+  const outside = (from: number, to: number): [number, number] => {
     const first = parts[partAt(parts, from)]!;
     const last = parts[partAt(parts, to - 1)]!;
-    return text.place(placeIn(first, from, from + 1)[0], placeIn(last, to - 1, to)[1]);
+    return [placeIn(first, from, from + 1)[0], placeIn(last, to - 1, to)[1]];
   };
+  const isPacked = (from: number, to: number) =>
+    changedPiece(parts, from, to, ({ packed }) => packed === true) !== undefined;
   return {
     bytes,
     start,
-    place,
+    place: (from, to) => text.place(...outside(from, to)),
+    unpacked: (from, to) =>
+      text.unpacked(...outside(from, to)) ??
+      (isPacked(from, to) ? { text: parts, start: from, end: to } : undefined),
     layersAt: (from, to) => changedPiece(parts, from, to, () => true)?.layers,
     isPlain: (from, to) => changedPiece(parts, from, to, ({ plain }) => !plain) === undefined,
   };

@@ -1,3 +1,4 @@
+import { latin1 } from '../latin1.ts';
 import type { Spot } from './kernel.ts';
 
 /** Shortest run of base64 or hex digits that is looked at. */
@@ -67,7 +68,7 @@ function lineBefore(bytes: Uint8Array, start: number, floor: number): number {
 }
 
 /**
- * Runs of base64 or hex digits that begin as text, and of letters of UTF-16 among other bytes: the same as in
+ * Runs of base64 or hex digits that begin as text or as gzip or zlib, and of letters of UTF-16 among other bytes: the same as in
  * assembly/encoded.ts.
  */
 export function findRuns(bytes: Uint8Array): Spot[] {
@@ -130,7 +131,8 @@ function lookAtRun(bytes: Uint8Array, start: number, end: number): Spot | undefi
     const position = at === start && isLineEscape(bytes, at - 1) ? at + 1 : at;
     if (position > last) return undefined;
     if (startsHex(bytes, position)) return { kind: 'hex', position };
-    if (startsBase64(bytes, position)) return { kind: 'base64', position };
+    if (startsBase64(bytes, position) || startsCompressed(bytes, position))
+      return { kind: 'base64', position };
   }
   return undefined;
 }
@@ -177,6 +179,11 @@ function startsBase64(bytes: Uint8Array, at: number): boolean {
     head.set([bits >> 16, bits >> 8, bits], 3 * i);
   }
   return startsText(head);
+}
+
+/** Whether digits of base64 begin as gzip or zlib do. */
+export function startsCompressed(bytes: Uint8Array, at: number): boolean {
+  return /^(?:H4sI|eJ[w-z]|eN[o-r])/.test(latin1(bytes, at, at + 4));
 }
 
 function startsHex(bytes: Uint8Array, at: number): boolean {

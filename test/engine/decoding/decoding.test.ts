@@ -1,3 +1,4 @@
+import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { alphabets, pick, seededRandom } from '../../../src/engine/checks/random.ts';
 import type { Finding, Rule } from '../../../src/types.ts';
@@ -127,6 +128,51 @@ describe('UTF-16 among other bytes', () => {
     const started = performance.now();
     expect(engine.scan(chunkOf(Buffer.concat([ascii('MZ\x01\x02'), bytes]))).findings).toEqual([]);
     expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
+
+describe('what is compressed, in base64', () => {
+  const base64 = (bytes: string | Uint8Array) => Buffer.from(bytes).toString('base64');
+  const one = newToken();
+  const two = newToken();
+  const manifest = `kind: Secret\ndata:\n  token: ${base64(`a token: ${one}`)}\n`;
+  const filler = Array.from({ length: 2000 }, (_, i) => `line ${i * 7919}\n`).join('');
+  const release = JSON.stringify({ name: 'shop', manifest, config: { token: two, filler } });
+
+  test('a release of Helm in a Secret of Kubernetes', () => {
+    const text = `kind: Secret\ndata:\n  release: ${base64(base64(gzipSync(release)))}\ntype: helm.sh/release.v1\n`;
+    const { findings, limits } = engineOf([token], { maxDecodeDepth: 4 }).scan(chunkOf(text));
+    expect(limits).toEqual([]);
+    const found = findings.map((f) => [f.secret.reveal(), f.decodedFrom, f.startLine]);
+    expect(found).toEqual([
+      [one, ['base64', 'base64', 'gzip', 'base64'], 3],
+      [two, ['base64', 'base64', 'gzip'], 3],
+    ]);
+  });
+
+  test.each([
+    ['gzip', gzipSync(release)],
+    ['zlib', deflateSync(release)],
+    ['zlib', deflateSync(release, { level: 9 })],
+  ])('%s, wrapped, and cut off', (layer, bytes) => {
+    const digits = base64(bytes);
+    for (const text of [digits, digits.replace(/.{76}/g, '$&\n'), `x=/${digits}`, digits.slice(0, -8)]) {
+      const found = scan(text).map((finding) => [finding.secret.reveal(), finding.decodedFrom]);
+      expect(found).toContainEqual([one, ['base64', layer, 'base64']]);
+    }
+  });
+
+  test('bombs, of which the receipt says so', () => {
+    const bomb = base64(gzipSync(Buffer.alloc(8 << 20)));
+    const started = performance.now();
+    const { limits } = engine.scan(chunkOf(`${bomb}\n\n`.repeat(30)));
+    expect(limits).toEqual(['too much of it is encoded to decode it all']);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  test('what only begins like it', () => {
+    const { findings, limits } = engine.scan(chunkOf(`H4sI${'A'.repeat(60)} eJw${'xyzw'.repeat(60)}`));
+    expect([findings, limits]).toEqual([[], []]);
   });
 });
 

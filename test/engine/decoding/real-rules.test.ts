@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { deflateSync } from 'node:zlib';
+import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { alphabets, pick, seededRandom } from '../../../src/engine/checks/random.ts';
 import { expandExample } from '../../../src/engine/examples.ts';
@@ -105,7 +105,7 @@ test.each([
   ['hashes of a lock file', `"integrity": "sha512-${base64(noise.subarray(0, 64))}",\n`.repeat(9)],
   ['a certificate', certificate],
   ['a certificate in base64', `certificate-authority-data: ${base64(certificate)}`],
-  ['something compressed', `H4sI: ${base64(deflateSync(Buffer.from(generic.repeat(20))))}`],
+  ['something compressed', `H4sI: ${base64(deflateRawSync(Buffer.from(generic.repeat(20))))}`],
   ['a placeholder', manifest('token', base64('replace-me-with-your-token'))],
   ['a password of documentation', `Authorization: Basic ${base64('username:password')}`],
   ['a hash in hex', `sha256: ${noise.subarray(0, 32).toString('hex')}`],

@@ -27,7 +27,7 @@ export function runCount(outAt: usize): usize {
 }
 
 /**
- * Looks for runs of base64 or hex digits that begin as text, and of letters of UTF-16; 64 bytes of zeros must follow
+ * Looks for runs of base64 or hex digits that begin as text or as gzip or zlib, and of letters of UTF-16; 64 bytes of zeros must follow
  * the text. Writes pairs of kind and offset.
  *
  * @returns the offset at which it stopped because `capacity` runs were nearly reached, or `length`
@@ -170,7 +170,7 @@ function lookAtRun(text: usize, start: usize, inside: usize): void {
 @inline
 function writeRun(text: usize, digits: usize, last: usize): bool {
   if (digits > last) return false;
-  const kind = startsHex(digits) ? HEX : startsBase64(digits) ? BASE64 : NONE;
+  const kind = startsHex(digits) ? HEX : startsBase64(digits) || startsCompressed(digits) ? BASE64 : NONE;
   if (kind == NONE) return false;
   store<i32>(out, kind);
   store<u32>(out, <u32>(digits - text), 4);
@@ -230,6 +230,16 @@ function startsBase64(digits: usize): bool {
     if (!continuesText((more & 0xff) | sextet(load<u8>(p, 3)))) return false;
   }
   return true;
+}
+
+/** Whether digits of base64 begin as gzip (`H4sI`) or zlib (`eJw`, `eNo` and the three after each). */
+@inline
+function startsCompressed(digits: usize): bool {
+  const third: u32 = load<u8>(digits, 2);
+  const two: u32 = load<u16>(digits);
+  return (
+    load<u32>(digits) == 0x49733448 || (two == 0x4a65 && third - 0x77 < 4) || (two == 0x4e65 && third - 0x6f < 4)
+  );
 }
 
 /** The value of a digit of base64. */
