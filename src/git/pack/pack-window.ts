@@ -1,7 +1,8 @@
-const BLOCK = 1 << 16;
+/** Deltas on one base lie all over a large pack: of what a larger block brings little would be needed. */
+const BLOCK = 1 << 14;
 /** Each block is read with the start of the next, so that few entries lie across a border. */
-const OVERLAP = 1 << 12;
-const MOST_BLOCKS = 256;
+const OVERLAP = 1 << 11;
+const MOST_BLOCKS = 1024;
 
 /** A pack in the kernel's memory, as many blocks of it as were needed last. */
 export interface PackWindow {
