@@ -1,5 +1,5 @@
 import type { CacheTree } from './cache-tree.ts';
-import type { IndexFile } from './index-file.ts';
+import { checkOrder, type IndexFile, pathOf } from './index-file.ts';
 import { nullObjectId } from './objects/object-id.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import { FOLDER_MODE, parseTreeEntry, type TreeEntry } from './tree-entries.ts';
@@ -36,7 +36,8 @@ class Unusual extends Error {}
  * Compares a tree with the index; reads only the trees of folders in which something changed.
  *
  * @param tree - object id, empty for a tree without entries
- * @returns sorted by path; undefined when a tree can't be read or is damaged, or the index is not sorted
+ * @returns sorted by path; undefined when a tree can't be read or is damaged
+ * @throws {SourceError} the index is not sorted: git itself then misses entries
  */
 export function diffTreeToIndex(
   store: ObjectStore,
@@ -47,11 +48,12 @@ export function diffTreeToIndex(
   const sides: Sides = { store, index, changes };
   try {
     const root = { tree, prefix: Buffer.alloc(0), start: 0, cacheTree: index.cacheTree, depth: 0 };
-    return diffFolder(sides, root) === index.count ? changes : undefined;
+    if (diffFolder(sides, root) === index.count) return changes;
   } catch (error) {
-    if (error instanceof Unusual) return undefined;
-    throw error;
+    if (!(error instanceof Unusual)) throw error;
   }
+  for (let i = 1; i < index.count; i++) checkOrder(index, i);
+  return undefined;
 }
 
 interface Sides {
@@ -144,14 +146,6 @@ function childOf(parent: Folder, tree: Buffer, entry: TreeEntry, start: number, 
     cacheTree: parent.cacheTree?.children.get(name.toString('latin1')),
     depth: parent.depth + 1,
   };
-}
-
-function pathOf(index: IndexFile, i: number): Buffer {
-  return index.paths.subarray(index.pathStart(i), index.pathEnd(i));
-}
-
-function checkOrder(index: IndexFile, i: number): void {
-  if (i > 0 && pathOf(index, i - 1).compare(pathOf(index, i)) >= 0) throw new Unusual();
 }
 
 function readTree(store: ObjectStore, { tree, depth }: Folder): Buffer {

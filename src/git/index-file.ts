@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { SourceError } from '../errors.ts';
 import { type CacheTree, parseCacheTree } from './cache-tree.ts';
 import type { HashBytes } from './objects/object-id.ts';
 
@@ -29,6 +30,7 @@ const LONG_NAME = 0xfff;
  *
  * @returns undefined when git itself must read it: damaged, another version, a split or sparse index, unmerged
  *   entries, or an extension that must be known and is not
+ * @throws {SourceError} a sparse index is not sorted
  * @see https://git-scm.com/docs/index-format
  */
 export function readIndexFile(path: string, hashBytes: HashBytes): IndexFile | undefined {
@@ -54,7 +56,7 @@ export function parseIndexFile(bytes: Buffer, hashBytes: HashBytes): IndexFile |
   const extensions = parseExtensions(bytes, table.next, end, hashBytes);
   if (extensions === undefined) return undefined;
   const { entryStart } = table;
-  return {
+  const index: IndexFile = {
     ...table,
     count,
     mode: (i) => bytes.readUInt32BE(entryStart[i]! + MODE),
@@ -62,6 +64,24 @@ export function parseIndexFile(bytes: Buffer, hashBytes: HashBytes): IndexFile |
     bytes,
     cacheTree: extensions.cacheTree,
   };
+  if (!extensions.isSparse) return index;
+  for (let i = 1; i < count; i++) checkOrder(index, i);
+  return undefined;
+}
+
+/** The path of entry `i`. */
+export function pathOf(index: IndexFile, i: number): Buffer {
+  return index.paths.subarray(index.pathStart(i), index.pathEnd(i));
+}
+
+/**
+ * Checks that entry `i` sorts after the one before. Git itself does not, and misses entries where it is not so.
+ *
+ * @throws {SourceError} it does not
+ */
+export function checkOrder(index: IndexFile, i: number): void {
+  if (i === 0 || pathOf(index, i - 1).compare(pathOf(index, i)) < 0) return;
+  throw new SourceError('the index is damaged: its paths are out of order', 'rm .git/index, then git reset');
 }
 
 function emptyIndex(): IndexFile {
@@ -158,22 +178,24 @@ function withRoom(buffer: Buffer, used: number, more: number): Buffer {
   return larger;
 }
 
-/** An extension in lower case must be known; of those (`link`: split index, `sdir`: sparse) we know none. */
+/** An extension in lower case must be known: `sdir` (sparse) we only name, `link` (split) and others we don't know. */
 function parseExtensions(
   bytes: Buffer,
   start: number,
   end: number,
   hashBytes: HashBytes,
-): { cacheTree: CacheTree | undefined } | undefined {
+): { cacheTree: CacheTree | undefined; isSparse: boolean } | undefined {
   let cacheTree: CacheTree | undefined;
+  let isSparse = false;
   let at = start;
   while (at < end) {
     if (at + 8 > end) return undefined;
     const name = bytes.toString('latin1', at, at + 4);
     const next = at + 8 + bytes.readUInt32BE(at + 4);
-    if (next > end || !/^[A-Z]/.test(name)) return undefined;
+    if (next > end || !/^(?:[A-Z]|sdir)/.test(name)) return undefined;
+    if (name === 'sdir') isSparse = true;
     if (name === 'TREE') cacheTree = parseCacheTree(bytes.subarray(at + 8, next), hashBytes);
     at = next;
   }
-  return { cacheTree };
+  return { cacheTree, isSparse };
 }

@@ -294,6 +294,18 @@ test.each(unusual)('leaves it to git: %s', (_name, shape) => {
   expect(ourChanges(repo)).toBeUndefined();
 });
 
+test.each(['plain', 'sparse'])('a %s index that is out of order, of which git misses entries', (kind) => {
+  const repo = committed();
+  if (kind === 'sparse') repo.git('sparse-checkout', 'set', '--cone', '--sparse-index', 'keep');
+  repo.write('keep/1', 'changed\n');
+  repo.git('add', '-A');
+  const file = join(repo.root, '.git/index');
+  const bytes = readFileSync(file);
+  bytes.write('keep/3', bytes.indexOf('keep/1'));
+  writeFileSync(file, bytes);
+  expect(() => ourChanges(repo)).toThrow('the index is damaged');
+});
+
 test('the index of a commit that names files, and of commit -a', () => {
   const repo = committed();
   repo.write('a', 'changed\n');
