@@ -1,3 +1,5 @@
+import { isBrotli, isZlib } from './trial.ts';
+
 /** The containers that can be opened. */
 export type ContainerKind =
   | 'zip'
@@ -7,6 +9,11 @@ export type ContainerKind =
   | 'bzip2'
   | 'xz'
   | 'zstd'
+  | 'zlib'
+  | 'lzma'
+  | 'lzip'
+  | 'compress'
+  | 'brotli'
   | '7z'
   | 'sqlite'
   | 'pdf'
@@ -28,10 +35,12 @@ const END_OF_ZIP = 22;
  */
 export function containerKind(bytes: Uint8Array): ContainerKind | undefined {
   if (bytes.length < SHORTEST) return undefined;
-  return (
-    kindByStart(bytes) ??
-    (isTar(bytes) ? 'tar' : endsAsZip(bytes) ? 'zip' : skipsToZstd(bytes) ? 'zstd' : undefined)
-  );
+  const kind = kindByStart(bytes);
+  if (kind) return kind;
+  if (isTar(bytes)) return 'tar';
+  if (endsAsZip(bytes)) return 'zip';
+  if (skipsToZstd(bytes)) return 'zstd';
+  return isBrotli(bytes) ? 'brotli' : undefined;
 }
 
 function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
@@ -39,6 +48,7 @@ function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
     case 0x50: // PK, then 3 4, 5 6 (empty) or 7 8 (split)
       return startsWith(bytes, [0x50, 0x4b]) && isZipPair(bytes[2]!, bytes[3]!) ? 'zip' : undefined;
     case 0x1f:
+      if (startsWith(bytes, [0x1f, 0x9d])) return isCompress(bytes[2]!) ? 'compress' : undefined;
       return startsWith(bytes, [0x1f, 0x8b, 8]) ? 'gzip' : undefined;
     case 0x42: // BZh, level, then the first six bytes of pi
       return startsWith(bytes, [0x42, 0x5a, 0x68]) &&
@@ -49,6 +59,12 @@ function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
       return startsWith(bytes, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]) ? 'xz' : undefined;
     case 0x28:
       return startsWith(bytes, ZSTD) ? 'zstd' : undefined;
+    case 0x4c:
+      return startsWith(bytes, LZIP) ? 'lzip' : undefined;
+    case 0x5d:
+      return isLzma(bytes) ? 'lzma' : undefined;
+    case 0x78:
+      return isZlib(bytes) ? 'zlib' : undefined;
     case 0x37:
       return startsWith(bytes, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]) ? '7z' : undefined;
     case 0x53:
@@ -77,6 +93,28 @@ function skipsToZstd(bytes: Uint8Array): boolean {
   while (bytes[at]! >> 4 === 5 && startsWith(bytes, [0x2a, 0x4d, 0x18], at + 1) && at + 8 <= bytes.length)
     at += 8 + Buffer.from(bytes.buffer, bytes.byteOffset + at + 4, 4).readUInt32LE();
   return at > 0 && (at + 4 > bytes.length || startsWith(bytes, ZSTD, at));
+}
+
+const LZIP = [...Buffer.from('LZIP\x01')];
+
+/** The third byte of a file of `compress`: how long its codes get, and whether its table starts anew. */
+function isCompress(flags: number): boolean {
+  return (flags & 0x60) === 0 && (flags & 0x1f) >= 9 && (flags & 0x1f) <= 16;
+}
+
+const SMALLEST_DICTIONARY = 1 << 12;
+const LARGEST_DICTIONARY = 1 << 30;
+
+/** LZMA alone, as xz tells it: a power of two or one and a half of it for a dictionary, and a size that can be. */
+function isLzma(bytes: Uint8Array): boolean {
+  const header = Buffer.from(bytes.buffer, bytes.byteOffset, SHORTEST);
+  const dictionary = header.readUInt32LE(1);
+  const power = 2 ** Math.floor(Math.log2(dictionary));
+  if (dictionary !== power && dictionary !== 1.5 * power) return false;
+  if (dictionary < SMALLEST_DICTIONARY || dictionary > LARGEST_DICTIONARY) return false;
+  const high = header.readUInt32LE(9);
+  const isUnknown = high === 0xffffffff && header.readUInt32LE(5) === high;
+  return (isUnknown || high < 64) && header[13] === 0;
 }
 
 const SQLITE = [...Buffer.from('SQLite format 3\0')];

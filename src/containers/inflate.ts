@@ -22,6 +22,13 @@ export function* inflateRaw(bytes: Uint8Array, spend: Spend): Generator<Uint8Arr
   } else yield* inflateInSteps(bytes, spend);
 }
 
+const ZLIB_HEADER = 2;
+
+/** Undoes zlib, of which the two bytes in front of DEFLATE and the sum behind it are not looked at. */
+export function unzlib(bytes: Uint8Array, spend: Spend): Iterable<Uint8Array> {
+  return inflateRaw(bytes.subarray(ZLIB_HEADER), spend);
+}
+
 /**
  * By zlib, which is fast and gives all or nothing.
  *

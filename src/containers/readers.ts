@@ -7,11 +7,13 @@ import { joined } from './stretches.ts';
 type Reader = (parts: Iterable<Uint8Array>, spend: Spend) => Iterable<Item>;
 
 /** Kinds that are one file, compressed. */
-export type Compression = 'gzip' | 'bzip2' | 'xz' | 'zstd';
+export type Compression = (typeof compressions)[number];
+
+const compressions = ['gzip', 'zlib', 'bzip2', 'xz', 'lzma', 'lzip', 'zstd', 'brotli', 'compress'] as const;
 
 /** Whether a kind is one file, compressed: its content has no path of its own. */
 export function isCompression(kind: ContainerKind): kind is Compression {
-  return kind === 'gzip' || kind === 'bzip2' || kind === 'xz' || kind === 'zstd';
+  return (compressions as readonly ContainerKind[]).includes(kind);
 }
 
 /** Whether a kind is read from its start to its end, so that it need not be held. */
@@ -36,6 +38,16 @@ export async function loadReader(kind: ContainerKind): Promise<Reader> {
       return compressed((await import('./xz.ts')).unxz);
     case 'zstd':
       return compressed((await import('./zstd.ts')).unzstd);
+    case 'zlib':
+      return compressed((await import('./inflate.ts')).unzlib);
+    case 'lzma':
+      return compressed((await import('./lzma-files.ts')).unlzmaAlone);
+    case 'lzip':
+      return compressed((await import('./lzma-files.ts')).unlzip);
+    case 'compress':
+      return compressed((await import('./uncompress.ts')).uncompress);
+    case 'brotli':
+      return compressed((await import('./brotli.ts')).unbrotli);
     case '7z':
       return held((await import('./seven-zip.ts')).readSevenZip);
     case 'sqlite':

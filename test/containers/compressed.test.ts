@@ -1,5 +1,7 @@
-import { gzipSync } from 'node:zlib';
+import { randomBytes } from 'node:crypto';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { containerKind } from '../../src/containers/container-kind.ts';
 import { open } from './open.ts';
 import { hasTool, workshop } from './tools.ts';
 
@@ -9,6 +11,7 @@ const tools = [
   { name: 'gzip', command: 'gzip' },
   { name: 'bzip2', command: 'bzip2' },
   { name: 'xz', command: 'xz' },
+  { name: 'lzip', command: 'lzip' },
   { name: 'zstd', command: 'zstd' },
 ].map((tool) => ({ ...tool, isHere: hasTool(tool.command) }));
 
@@ -52,6 +55,61 @@ for (const { name, command, isHere } of tools) {
     expect(text.endsWith(whole.slice(-(1 << 20)))).toBe(true);
   });
 }
+
+const others = [
+  { name: 'lzma', command: 'xz', line: 'xz --format=lzma -c' },
+  { name: 'brotli', command: 'brotli', line: 'brotli -c' },
+  { name: 'brotli', command: 'brotli', line: 'brotli -q 1 -w 16 -c' },
+  { name: 'compress', command: 'compress', line: 'compress -f -c' },
+  { name: 'compress', command: 'compress', line: 'compress -f -b 12 -c' },
+].map((tool) => ({ ...tool, isHere: hasTool(tool.command) }));
+
+for (const { name, line, isHere } of others) {
+  test.skipIf(!isHere)(`${line}: a text, random bytes behind one, one that breaks off`, async () => {
+    const shop = workshop();
+    shop.write('a', TEXT);
+    const random = randomBytes(200_000);
+    shop.write('b', Buffer.concat([Buffer.from(TEXT), random, Buffer.from(TEXT)]));
+    shop.run('sh', '-c', `${line} a > x; ${line} b > y`);
+    const bytes = shop.read('x');
+    const { files, layers, skipped } = await open(bytes, 'a.x');
+    expect(skipped).toEqual([]);
+    expect(files.get('a.x') === TEXT).toBe(true);
+    expect(layers.get('a.x')).toEqual([name]);
+    const mixed = await open(shop.read('y'), 'b.x');
+    expect(mixed.files.get('b.x') === shop.read('b').toString('latin1')).toBe(true);
+    const cut = (await open(bytes.subarray(0, bytes.length / 2), 'a.x')).files.get('a.x')!;
+    expect(cut.length).toBeGreaterThan(TEXT.length / 4);
+    expect(TEXT.startsWith(cut)).toBe(true);
+  });
+}
+
+test('zlib, as git keeps objects', async () => {
+  for (const level of [1, 6, 9]) {
+    const { files, layers } = await open(deflateSync(`blob ${TEXT.length}\0${TEXT}`, { level }));
+    expect(files.get('f')?.endsWith(TEXT)).toBe(true);
+    expect(layers.get('f')).toEqual(['zlib']);
+  }
+});
+
+test.each([
+  ['lzip', Buffer.from('LZIP\x01\x0c'.repeat(200_000), 'latin1')],
+  ['lzma', Buffer.concat([Buffer.from([0x5d, 0, 0, 0x80, 0]), Buffer.alloc(8, 0xff), Buffer.alloc(70_000)])],
+  ['brotli', brotliCompressSync(Buffer.concat([Buffer.from(TEXT), Buffer.alloc(300 << 20)]))],
+])('a bomb of %s ends', async (_name, bytes) => {
+  const { skipped } = await open(bytes);
+  expect(skipped).toHaveLength(1);
+  expect(skipped[0]).toMatch(/^f: (damaged|opened only in part|not opened)/);
+});
+
+test.each([
+  ['an image', Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), randomBytes(4000)])],
+  ['random bytes', randomBytes(4000)],
+  ['text', Buffer.from('x\x01 is text, and ] too, with LZIP in it')],
+  ['text in Latin-1', Buffer.from('caf\xe9 '.repeat(200), 'latin1')],
+])('%s is no container', (_name, bytes) => {
+  expect(containerKind(bytes)).toBeUndefined();
+});
 
 test('an archive in an archive, to the depth that is asked for', async () => {
   let bytes = Buffer.from('the innermost text');

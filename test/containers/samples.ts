@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { makeZip } from './make-zip.ts';
 import { hasTool, type Workshop } from './shop.ts';
 
@@ -9,6 +9,8 @@ export function containerSamples(shop: Workshop): Map<string, Buffer> {
   const made = new Map<string, Buffer>([
     ['zip', makeZip({ a: TEXT, b: TEXT })],
     ['gzip', gzipSync(TEXT)],
+    ['zlib', deflateSync(TEXT)],
+    ['brotli', brotliCompressSync(TEXT)],
   ]);
   shop.write('a.txt', TEXT);
   shop.write(
@@ -20,6 +22,9 @@ export function containerSamples(shop: Workshop): Map<string, Buffer> {
     ar: ['ar', 'ar rc x a.txt'],
     bzip2: ['bzip2', 'bzip2 -c a.txt > x'],
     xz: ['xz', 'xz -c a.txt > x'],
+    lzma: ['xz', 'xz --format=lzma -c a.txt > x'],
+    lzip: ['lzip', 'lzip -c a.txt > x'],
+    compress: ['compress', 'compress -f -c a.txt > x'],
     zstd: ['zstd', 'zstd -q -c a.txt > x'],
     '7z': ['7zz', '7zz a y.7z a.txt && mv y.7z x'],
     sqlite: ['sqlite3', 'sqlite3 x < x.sql'],
