@@ -27,20 +27,31 @@ export function toBase(value: number, digits: string, width: number): string {
 }
 
 const base62 = alphabets.digits + alphabets.upper + alphabets.lower;
-const githubChecksum = (body: string) => toBase(crc32(body), base62, 6);
+const checksum = (body: string) => toBase(crc32(body), base62, 6);
 
 /**
  * The last six characters are the CRC-32 of the 30 before them in base 62; the prefix does not count.
  *
  * @see https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats
  */
-export const crc32Base62: Check = {
-  valid(secret) {
-    const body = secret.slice(secret.indexOf('_') + 1);
-    return body.length === 36 ? githubChecksum(body.slice(0, 30)) === body.slice(30) : undefined;
-  },
-  make(random: Random, prefix: string) {
-    const body = pick(random, base62, 30);
-    return prefix + body + githubChecksum(body);
-  },
-};
+export const crc32Base62: Check = checksumAfter(30);
+
+/**
+ * As `crc32Base62`, of 37 characters.
+ *
+ * @see https://github.com/polarsource/polar/blob/main/server/polar/kit/crypto.py
+ */
+export const crc32Base62Of37: Check = checksumAfter(37);
+
+function checksumAfter(length: number): Check {
+  return {
+    valid(secret) {
+      const body = secret.slice(secret.lastIndexOf('_') + 1);
+      return body.length === length + 6 ? checksum(body.slice(0, length)) === body.slice(length) : undefined;
+    },
+    make(random: Random, prefix: string) {
+      const body = pick(random, base62, length);
+      return prefix + body + checksum(body);
+    },
+  };
+}

@@ -12,7 +12,7 @@ import { bip39 } from './bip39.ts';
 import type { Check } from './check.ts';
 import { clerkPublishable } from './clerk-publishable.ts';
 import { cratesXor } from './crates-xor.ts';
-import { crc32Base62 } from './crc32.ts';
+import { crc32Base62, crc32Base62Of37 } from './crc32.ts';
 import { atlassianCrc, cloudflareCrc, grafanaCrc } from './crc32-hex.ts';
 import { discordBot } from './discord-bot.ts';
 import { gitlabRoutable } from './gitlab-routable.ts';
@@ -44,6 +44,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'cloudflare-crc': cloudflareCrc,
   'crates-xor': cratesXor,
   'crc32-base62': crc32Base62,
+  'crc32-base62-of-37': crc32Base62Of37,
   'discord-bot': discordBot,
   'gitlab-routable': gitlabRoutable,
   'grafana-crc': grafanaCrc,

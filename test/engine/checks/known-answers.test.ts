@@ -13,6 +13,8 @@ const worked: [check: string, parts: string[]][] = [
   ['crc32-base62', ['ghp_', ...body, '3FeTfa']],
   ['crc32-base62', ['ghp_', zeros(30), '2C8GjS']],
   ['crc32-base62', ['npm_', ...body, '3FeTfa']],
+  ['crc32-base62-of-37', ['polar_oat_', ...body, zeros(7), '39w1Aa']],
+  ['crc32-base62-of-37', ['polar_pat_', zeros(37), '3jnQlY']],
   ['atlassian-crc', ['ATBB', 'SYNTHETICexample', 'BODY0000', '7DB91291']],
   ['azure-cask', ['A'.repeat(52), 'JQQJ99', 'BA', 'AC', 'A'.repeat(10), 'AAAS', 'AZDO', '3zLC']],
   ['azure-devops-legacy', ['aebkubafay', 'drgeqkbmga2dqpcaireeyuculamgazdinryhi6d4qa']],

@@ -30,6 +30,7 @@ const forms: [check: string, form: string][] = [
   ['cloudflare-crc', 'cfut_'],
   ['crates-xor', 'cio_tp_'],
   ['crc32-base62', 'npm_'],
+  ['crc32-base62-of-37', 'polar_oat_'],
   ['discord-bot', 'bot'],
   ['gitlab-routable', 'glpat-'],
   ['gitlab-routable', 'glpat- 1'],
