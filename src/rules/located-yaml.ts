@@ -4,7 +4,9 @@ import {
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
+  Parser,
   parseDocument,
   visit,
   type YAMLMap,
@@ -19,18 +21,23 @@ export interface Located {
   locate(path: readonly PropertyKey[]): string;
 }
 
+/** Lists and maps inside of each other; rules and configs need a dozen. */
+const deepest = 100;
+
 /**
- * Parses YAML, keeping positions. Aliases are refused: a bomb of them would expand without bound.
+ * Parses YAML, keeping positions. Aliases are refused: a bomb of them would expand without bound. So is what is
+ * nested beyond reason: the parser would reach the end of its stack at each level again.
  *
  * @param fail - makes the error that is thrown for text that is not YAML
  */
 export function parseYaml(file: string, text: string, fail: (message: string) => Error): Located {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
+  if (isTooDeep(text)) throw fail(`${file}: lists and maps are nested more than ${deepest} deep`);
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
   const problem = document.errors[0];
   if (problem) throw fail(`${at(problem.pos[0])}: ${firstLine(problem.message)}`);
   visit(document, {
@@ -47,6 +54,15 @@ export function parseYaml(file: string, text: string, fail: (message: string) =>
     value: document.toJS({ maxAliasCount: 0 }),
     locate: (path) => at(offsetOf(document, path, findValue)),
   };
+}
+
+function isTooDeep(text: string): boolean {
+  const parser = new Parser();
+  for (const token of new Lexer().lex(text)) {
+    for (const _ of parser.next(token));
+    if (parser.stack.length > deepest) return true;
+  }
+  return false;
 }
 
 function firstLine(text: string): string {

@@ -16,3 +16,14 @@ test('maps of very many keys', () => {
     keys.map((key, i) => `f:${i + 1}:${key.length + 3}`),
   );
 });
+
+test.each([
+  ['lists', `a: ${'['.repeat(200_000)}`],
+  ['maps', `a: ${'{b: '.repeat(200_000)}`],
+  ['dashes', `a:\n${'- '.repeat(200_000)}x`],
+  ['complex keys', `${'? '.repeat(200_000)}x`],
+])('%s nested without end are refused at once', (_, text) => {
+  const started = performance.now();
+  expect(() => parse(text)).toThrow('f: lists and maps are nested more than 100 deep');
+  expect(performance.now() - started).toBeLessThan(500);
+});
