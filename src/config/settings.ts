@@ -130,7 +130,7 @@ export function settingsOf(layers: readonly Layer[]): Settings {
     maxArchiveDepth: first('max-archive-depth') ?? defaults['max-archive-depth'],
     maxDecodeDepth: first('max-decode-depth') ?? defaults['max-decode-depth'],
     given: layers.flatMap(givenNames),
-    weakened: ofRepository.flatMap(weakeningOf),
+    weakened: ofRepository.flatMap((layer) => weakeningOf(layer, layers, defaults)),
   };
 }
 

@@ -155,6 +155,20 @@ test('what the repository takes away is named, what the user takes away is not',
   expect((await settle({ user: text })).weakened).toEqual([]);
 });
 
+test.each<[repo: string, user: string | undefined, phrases: string[]]>([
+  ['max-archive-depth: 0', undefined, ['opens archives 0 deep at most']],
+  ['max-decode-depth: 3', undefined, ['opens encodings 3 deep at most']],
+  ['max-decode-depth: 9', undefined, []],
+  ['severities: { "*": low }', 'block-severity: medium', ['sets the severity of *']],
+  ['severities: { "*": low }', 'overrides: [{ paths: [a], block-severity: high }]', ['sets the severity of *']],
+  ['severities: { "*": low }', undefined, []],
+  ['max-ignore-days: 900', 'max-ignore-days: 30', ['lets entries count for 900 days']],
+  ['max-ignore-days: 20', 'max-ignore-days: 30', []],
+])('a repository that says %s takes away, where the user says %s', async (repo, user, phrases) => {
+  const { weakened } = await settle({ repo, ...(user === undefined ? {} : { user }) });
+  expect(weakened).toEqual(phrases.map((phrase) => `.leakgate.yaml:1 ${phrase}`));
+});
+
 test.each<[NodeJS.Platform, NodeJS.ProcessEnv, string]>([
   ['linux', { HOME: '/h' }, '/h/.config/leakgate/config.yaml'],
   ['darwin', { HOME: '/h' }, '/h/.config/leakgate/config.yaml'],
