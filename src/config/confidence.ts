@@ -1,9 +1,15 @@
-import type { Confidence, Dropped, Finding } from '../types.ts';
+import type { Confidence, Dropped, Finding, Severity } from '../types.ts';
 
 const confidences: readonly Confidence[] = ['low', 'medium', 'high'];
+const severities: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
+
+/** Whether a severity is at least another. */
+export function isSevere(severity: Severity, least: Severity): boolean {
+  return severities.indexOf(severity) >= severities.indexOf(least);
+}
 
 /** Whether a finding is as sure as is asked for. */
-export function isSure({ confidence }: Finding, least: Confidence): boolean {
+export function isSure({ confidence }: Pick<Finding, 'confidence'>, least: Confidence): boolean {
   return confidences.indexOf(confidence) >= confidences.indexOf(least);
 }
 

@@ -1,5 +1,5 @@
 import type { Dropped, Finding, Rule, Severity, Suppressed, Verdict } from '../types.ts';
-import { droppedBy, isSure, unsureReason } from './confidence.ts';
+import { droppedBy, isSevere, isSure, unsureReason } from './confidence.ts';
 import { globMatcher } from './globs.ts';
 import type { Allowance, Override, Policy } from './settings.ts';
 
@@ -20,8 +20,6 @@ export interface Decider {
   blocks(finding: Finding, verdict: Verdict): boolean;
 }
 
-const severities: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
-
 /** @param branches - names without `refs/heads/`; none where no branch is known */
 export function createDecider(policy: Policy, branches: readonly string[]): Decider {
   const overrides = policy.overrides.map((entry) => ({ ...entry, applies: scopeOf(entry) }));
@@ -39,7 +37,7 @@ export function createDecider(policy: Policy, branches: readonly string[]): Deci
     if (reasons.every((reason) => reason !== undefined)) return { dropped: reasons[0]! };
     const severity = places
       .map((branch) => severityAt(finding.rule, holding(finding.file, branch)))
-      .reduce((a, b) => (severities.indexOf(a) >= severities.indexOf(b) ? a : b));
+      .reduce((a, b) => (isSevere(a, b) ? a : b));
     return severity === finding.rule.severity ? finding : { ...finding, rule: { ...finding.rule, severity } };
   }
 
@@ -55,7 +53,7 @@ export function createDecider(policy: Policy, branches: readonly string[]): Deci
     const warnOnly = own('on-finding') ? own('on-finding') === 'warn' : policy.warnOnly;
     const least = own('block-severity') ?? policy.blockSeverity;
     const blockOn = own('block-on') ? new Set(own('block-on')) : policy.blockOn;
-    const severe = severities.indexOf(finding.rule.severity) >= severities.indexOf(least);
+    const severe = isSevere(finding.rule.severity, least);
     return !warnOnly && severe && blockOn.has(verdict.status);
   }
 

@@ -1,4 +1,6 @@
-import type { Settings } from '../config/settings.ts';
+import { isSevere, isSure } from '../config/confidence.ts';
+import { CONFIG_NAME } from '../config/load.ts';
+import type { Policy, Settings } from '../config/settings.ts';
 import type { Marker } from '../engine/allow.ts';
 import { type LoadedEngine, loadEngine } from '../engine/load-engine.ts';
 import { ConfigError, UsageError } from '../errors.ts';
@@ -8,10 +10,14 @@ import { cacheFolder } from './cache-folder.ts';
 import { installedRules } from './installed-rules.ts';
 
 /** The engine for the rules that the settings choose. */
-export async function engineFor(settings: Settings, explain: boolean): Promise<LoadedEngine> {
+export async function engineFor(
+  settings: Settings,
+  explain: boolean,
+): Promise<LoadedEngine & { weakened: string[] }> {
   if (settings.given.length > 0) await refuseUnknownNames(settings);
   const chosen = settings.only.length > 0 || settings.skip.length > 0;
-  const own = await ownRules(settings);
+  const { trusted, other } = await readOwnRules(settings);
+  const own = [...trusted, ...other];
   const globs = chosen || own.length > 0 ? await import('../config/globs.ts') : undefined;
   const loaded = await loadEngine(
     {
@@ -32,7 +38,17 @@ export async function engineFor(settings: Settings, explain: boolean): Promise<L
   );
   if (loaded.rules === 0 && isAskedFor(settings)) throw noRules(settings);
   const { maxArchiveDepth } = settings;
-  return { ...loaded, engine: { ...loaded.engine, maxArchiveDepth } };
+  const weakened = [...settings.weakened, ...other.flatMap((rule) => hiding(rule, settings.policy))];
+  return { ...loaded, engine: { ...loaded.engine, maxArchiveDepth }, weakened };
+}
+
+/** A more specific rule takes the place of others, and it may be one of which nobody sees what it finds. */
+function hiding(
+  { id, part, confidence, severity }: Rule,
+  { minConfidence, blockSeverity }: Policy,
+): string[] {
+  const isSeen = !part && isSure({ confidence }, minConfidence) && isSevere(severity, blockSeverity);
+  return isSeen ? [] : [`${CONFIG_NAME}: the rule ${id} may hide what others find`];
 }
 
 /** @throws {UsageError} a flag or the environment names a rule or a provider that there is none of */
@@ -76,18 +92,24 @@ async function packStore() {
  * @throws {RuleError} a rule file is wrong
  */
 export async function ownRules(settings: Settings): Promise<Rule[]> {
+  const { trusted, other } = await readOwnRules(settings);
+  return [...trusted, ...other];
+}
+
+/** `other` are those of the scanned repository's own config. */
+async function readOwnRules(settings: Settings): Promise<{ trusted: Rule[]; other: Rule[] }> {
   const { ruleFiles, repoRuleFiles, customRules, repoCustomRules } = settings;
-  if ([ruleFiles, repoRuleFiles, customRules, repoCustomRules].every(({ length }) => length === 0)) return [];
+  if ([ruleFiles, repoRuleFiles, customRules, repoCustomRules].every(({ length }) => length === 0))
+    return { trusted: [], other: [] };
   const [{ loadRuleFiles, withoutVerify }, { rulesOf }, { refuseDuplicates }] = await Promise.all([
     import('../rules/rule-files.ts'),
     import('../rules/load.ts'),
     import('../rules/directory.ts'),
   ]);
   const trusted = [...loadRuleFiles(ruleFiles), ...customRules.flatMap(rulesOf)];
-  const other = [...loadRuleFiles(repoRuleFiles), ...repoCustomRules.flatMap(rulesOf)];
-  const all = [...trusted, ...other.map(withoutVerify)];
-  refuseDuplicates(all);
-  return all;
+  const other = [...loadRuleFiles(repoRuleFiles), ...repoCustomRules.flatMap(rulesOf)].map(withoutVerify);
+  refuseDuplicates([...trusted, ...other]);
+  return { trusted, other };
 }
 
 /** The patterns of a config run on a linear-time engine: they may be those of a scanned repository. */

@@ -33,7 +33,7 @@ export async function scanWith(
   { signal, flags, waits, search, verify }: ScanTerms,
 ): Promise<{ report: Report; names: string }> {
   const source = await withExcludes(given, settings.exclude);
-  const { engine, rules, names } = await engineFor(settings, Boolean(flags.explain));
+  const { engine, rules, names, weakened } = await engineFor(settings, Boolean(flags.explain));
   const suppress = await suppressorFor({ source, settings, flags, root, waits });
   const report = await scan(source, engine, {
     ...(search ? { search } : {}),
@@ -41,7 +41,7 @@ export async function scanWith(
     suppress,
     verify: verify ?? verifierFor(settings, flags, waits, treeOf(source, root)),
     ...(await deciderFor(settings, source, root)),
-    weakened: settings.weakened,
+    weakened,
     rules,
   });
   return { report, names };

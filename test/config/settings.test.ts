@@ -160,7 +160,11 @@ test.each<[repo: string, user: string | undefined, phrases: string[]]>([
   ['max-decode-depth: 3', undefined, ['opens encodings 3 deep at most']],
   ['max-decode-depth: 9', undefined, []],
   ['severities: { "*": low }', 'block-severity: medium', ['sets the severity of *']],
-  ['severities: { "*": low }', 'overrides: [{ paths: [a], block-severity: high }]', ['sets the severity of *']],
+  [
+    'severities: { "*": low }',
+    'overrides: [{ paths: [a], block-severity: high }]',
+    ['sets the severity of *'],
+  ],
   ['severities: { "*": low }', undefined, []],
   ['max-ignore-days: 900', 'max-ignore-days: 30', ['lets entries count for 900 days']],
   ['max-ignore-days: 20', 'max-ignore-days: 30', []],

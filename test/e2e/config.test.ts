@@ -241,6 +241,23 @@ describe('a hostile repository', () => {
     repo.add(`${'a'.repeat(200)}.env`, `${'a'.repeat(4000)} ${tokenLine()}`);
     expect(repo.leakgate(['staged']).status).toBe(1);
   });
+
+  test.each([
+    ['seen less', 'confidence: low, '],
+    ['a part', 'part: true, '],
+    ['as sure as others', ''],
+  ])('has a rule that may hide what others find, and that is told: %s', (_, keys) => {
+    const repo = makeRepo();
+    const rule = `id: acme-a, title: Acme, severity: high, ${keys}pattern: '"(?<secret>[^"]+)"', examples: { exempt: none }`;
+    repo.write(
+      '.leakgate.yaml',
+      'custom-rules:\n  - provider: acme\n    name: Acme\n    remediation: { steps: [Delete it.] }\n' +
+        `    rules:\n      - { ${rule} }\n`,
+    );
+    const { stdout, all } = repo.leakgate(['dir', '--offline', '-f', 'json']);
+    const told = keys === '' ? [] : ['.leakgate.yaml: the rule acme-a may hide what others find'];
+    expect(JSON.parse(stdout).receipt.weakened ?? [], all).toEqual(told);
+  });
 });
 
 test('a private key in a test is listed, blocks when that is asked for, and a token blocks anywhere', () => {
