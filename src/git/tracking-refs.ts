@@ -1,16 +1,20 @@
 import { runGit, tryGit } from './run.ts';
+import { sameRepository } from './same-repository.ts';
 
 const REMOTES = 'refs/remotes/';
 
 /**
- * What one remote has, as far as its remote-tracking refs tell: where its fetch refspecs put them.
+ * What one remote has, as far as remote-tracking refs tell: where fetch refspecs put them.
  *
  * @param remote - its name, or a URL: then the remotes that have it
+ * @param url - what is pushed to, where that is known: a remote may be fetched from one place and pushed to others, of
+ *   which its tracking refs tell nothing
  * @returns ids of objects; none for a remote that nothing was fetched from nor pushed to
  * @throws {SourceError} git failed
  */
-export function trackedBy(remote: string, cwd: string): string[] {
-  const patterns = [remote, ...remotesAt(remote, cwd)].flatMap((name) => trackingPatterns(name, cwd));
+export function trackedBy(remote: string, url: string | undefined, cwd: string): string[] {
+  const names = url === undefined ? [remote, ...remotesAt(remote, cwd)] : remotesAt(url, cwd);
+  const patterns = names.flatMap((name) => trackingPatterns(name, cwd));
   if (patterns.length === 0) return [];
   return lines(runGit(['for-each-ref', '--format=%(objectname) %(refname)', REMOTES], cwd)).flatMap(
     (line) => {
@@ -20,12 +24,16 @@ export function trackedBy(remote: string, cwd: string): string[] {
   );
 }
 
-/** Names of the remotes whose URL it is. */
+const REMOTE = /^(.*?)\t(.*) \((fetch|push)\)/;
+
+/** Names of the remotes that are fetched from a URL and pushed to it, as git rewrites theirs (`pushInsteadOf`). */
 function remotesAt(url: string, cwd: string): string[] {
-  return settings(['--get-regexp', String.raw`^remote\..*\.(push)?url$`], cwd).flatMap((setting) => {
-    const [key, value] = splitOnce(setting, '\n');
-    return value === url ? [key.slice('remote.'.length, key.lastIndexOf('.'))] : [];
+  const found = lines(runGit(['remote', '-v'], cwd)).flatMap((line) => {
+    const [, name, own, way] = REMOTE.exec(line) ?? [];
+    return own !== undefined && sameRepository(own, url) ? [{ name: name!, way }] : [];
   });
+  const pushed = new Set(found.filter(({ way }) => way === 'push').map(({ name }) => name));
+  return found.filter(({ name, way }) => way === 'fetch' && pushed.has(name)).map(({ name }) => name);
 }
 
 /** The right sides of its fetch refspecs; a mirror's, which are the refs of this repository, tell nothing. */

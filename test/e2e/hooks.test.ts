@@ -244,6 +244,44 @@ describe('what gets past the commit', () => {
   });
 });
 
+describe('a remote that is fetched from one place and pushed to another', () => {
+  const ways: [string, (repo: Repo) => void][] = [
+    ['pushurl', (repo) => repo.git('config', 'remote.origin.pushurl', '../public')],
+    ['a second url', (repo) => repo.git('config', '--add', 'remote.origin.url', '../public')],
+    ['pushInsteadOf', (repo) => repo.git('config', 'url.../public.pushInsteadOf', '../private')],
+  ];
+  test.each(ways)('%s: what only the one has is new to the other', (_name, set) => {
+    const repo = makeRepo();
+    for (const name of ['private', 'public']) repo.git('init', '-q', '--bare', `../${name}`);
+    repo.git('remote', 'add', 'origin', '../private');
+    repo.add('.env', tokenLine());
+    repo.git('commit', '-qm', 'a token');
+    repo.git('push', '-q', 'origin', 'HEAD');
+    set(repo);
+    install(repo);
+    repo.add('a', 'a\n');
+    repo.git('commit', '-qm', 'clean');
+    const stopped = repo.run('git', ['push', 'origin', 'HEAD:refs/heads/x']);
+    expect(stopped).toMatchObject({ status: 1, all: expect.stringContaining('needs a remote of its own') });
+    expect(repo.git('--git-dir=../public', 'for-each-ref')).toBe('');
+  });
+
+  test('one repository by two protocols is one', () => {
+    const repo = makeRepo();
+    repo.git('init', '-q', '--bare', '../remote.git');
+    repo.git('remote', 'add', 'origin', path.resolve(repo.root, '../remote'));
+    repo.add('.env', tokenLine());
+    repo.git('commit', '-qm', 'before leakgate');
+    repo.git('push', '-q', 'origin', 'HEAD');
+    repo.git('config', 'remote.origin.pushurl', `file://${path.resolve(repo.root, '../remote.git')}`);
+    install(repo);
+    repo.add('a', 'a\n');
+    repo.git('commit', '-qm', 'clean');
+    const push = repo.run('git', ['push', 'origin', 'HEAD:refs/heads/x']);
+    expect(push.status, push.all).toBe(0);
+  });
+});
+
 describe('a hook that is there', () => {
   const oldHook = `#!/bin/sh\necho "old hook: $*"\nexit \${STATUS:-0}\n`;
 

@@ -9,16 +9,16 @@ import { runSource } from './scan.ts';
 const STDIN = 0;
 
 /**
- * Runs the `pre-push` hook; standard input is what git gives it, and the remote its first argument. What that remote
- * has counts, not what another one has, which may be less public; without its name what any has.
+ * Runs the `pre-push` hook; standard input is what git gives it, its arguments the remote and the URL that is
+ * pushed to. What is there counts, not what another remote has, which may be less public; without them what any has.
  */
 export async function runPrePush(call: Call): Promise<number> {
   const updates = parsePrePush(readFileSync(STDIN, 'utf8'));
-  const [remote] = call.args;
+  const [remote, url] = call.args;
   const bringsRefs = updates.some(({ before, after }) => before === undefined && after !== undefined);
   let isUnknown = false;
   const code = await runSource(quietly(call), timeLimit(call.flags), ({ root }) => {
-    const excluded = remote === undefined ? [] : trackedBy(remote, root);
+    const excluded = remote === undefined ? [] : trackedBy(remote, url, root);
     isUnknown = bringsRefs && remote !== undefined && excluded.length === 0;
     const known = remote === undefined ? { excluded, notGlobs: ['--remotes'] } : { excluded };
     return pushSource('pre-push', updates, known, root);
@@ -29,7 +29,7 @@ export async function runPrePush(call: Call): Promise<number> {
 
 const UNKNOWN_REMOTE =
   'leakgate: no remote-tracking branch tells what this remote has, so all that is pushed was taken for new to it\n' +
-  'help: git fetch REMOTE, where it has some of it already\n';
+  'help: git fetch REMOTE, where it has some of it already; a push URL of its own needs a remote of its own for that\n';
 
 /** Runs the `pre-receive` hook of a server, inside the quarantine in which git keeps what was pushed. */
 export async function runPreReceive(call: Call): Promise<number> {
