@@ -73,7 +73,12 @@ export function commitId(name: string, cwd: string): string {
 
 /** The same; undefined when there is no such commit. */
 export function findCommit(name: string, cwd: string): string | undefined {
-  const result = tryGit(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`], cwd);
+  return findObject(`${name}^{commit}`, cwd);
+}
+
+/** The id of the object that a name stands for, such as a tag; undefined when there is none. */
+export function findObject(name: string, cwd: string): string | undefined {
+  const result = tryGit(['rev-parse', '--verify', '--quiet', '--end-of-options', name], cwd);
   return result.status === 0 ? result.stdout.toString().trim() : undefined;
 }
 

@@ -34,12 +34,12 @@ async function ownSource(choice: Exclude<SourceChoice, Source>, setting: Setting
 }
 
 async function diffSource(text: string, root: string): Promise<Source> {
-  const [{ rangeSource }, { parseRange, resolveRange }] = await Promise.all([
+  const [{ rangeSource }, { parseRange, selectRange }] = await Promise.all([
     import('../sources/range.ts'),
     import('../sources/revisions.ts'),
   ]);
   const range = parseRange(text);
-  const select = async () => ({ commits: resolveRange(range, root), tags: [], versions: [] });
+  const select = (signal: AbortSignal) => selectRange(range, root, signal);
   return rangeSource({ name: 'diff', range: range.label, root, select });
 }
 

@@ -10,24 +10,63 @@ interface Service {
   isHere: (env: Environment) => boolean;
   /** undefined when the service does not say it for this kind of build. */
   range: (env: Environment) => NamedRange | undefined;
+  /** The name of the tag that is built. */
+  tag: (env: Environment) => string | undefined;
 }
 
 /** By their documented variables. */
 const services: readonly Service[] = [
-  { name: 'GitHub Actions', isHere: (env) => env.GITHUB_ACTIONS === 'true', range: gitHubRange },
-  { name: 'GitLab CI', isHere: (env) => env.GITLAB_CI === 'true', range: gitLabRange },
-  { name: 'Azure Pipelines', isHere: (env) => env.TF_BUILD !== undefined, range: azureRange },
-  { name: 'Bitbucket Pipelines', isHere: (env) => env.BITBUCKET_COMMIT !== undefined, range: bitbucketRange },
-  { name: 'CircleCI', isHere: (env) => env.CIRCLECI === 'true', range: circleRange },
-  { name: 'Buildkite', isHere: (env) => env.BUILDKITE === 'true', range: buildkiteRange },
-  { name: 'Jenkins', isHere: (env) => env.JENKINS_URL !== undefined, range: jenkinsRange },
+  {
+    name: 'GitHub Actions',
+    isHere: (env) => env.GITHUB_ACTIONS === 'true',
+    range: gitHubRange,
+    tag: (env) => tagOf(env.GITHUB_REF),
+  },
+  {
+    name: 'GitLab CI',
+    isHere: (env) => env.GITLAB_CI === 'true',
+    range: gitLabRange,
+    tag: (env) => env.CI_COMMIT_TAG,
+  },
+  {
+    name: 'Azure Pipelines',
+    isHere: (env) => env.TF_BUILD !== undefined,
+    range: azureRange,
+    tag: (env) => tagOf(env.BUILD_SOURCEBRANCH),
+  },
+  {
+    name: 'Bitbucket Pipelines',
+    isHere: (env) => env.BITBUCKET_COMMIT !== undefined,
+    range: bitbucketRange,
+    tag: (env) => env.BITBUCKET_TAG,
+  },
+  {
+    name: 'CircleCI',
+    isHere: (env) => env.CIRCLECI === 'true',
+    range: circleRange,
+    tag: (env) => env.CIRCLE_TAG,
+  },
+  {
+    name: 'Buildkite',
+    isHere: (env) => env.BUILDKITE === 'true',
+    range: buildkiteRange,
+    tag: (env) => env.BUILDKITE_TAG,
+  },
+  {
+    name: 'Jenkins',
+    isHere: (env) => env.JENKINS_URL !== undefined,
+    range: jenkinsRange,
+    tag: (env) => env.TAG_NAME,
+  },
 ];
 
 /** The commits that the present CI build is for; undefined outside of CI, or when it does not say. */
 export function ciRange(env: Environment): NamedRange | undefined {
   const service = services.find(({ isHere }) => isHere(env));
   const range = service?.range(env);
-  return range && { ...range, label: `${range.label} (${service!.name})` };
+  if (!range) return undefined;
+  const tag = service!.tag(env);
+  return { ...range, label: `${range.label} (${service!.name})`, ...(tag ? { tag } : {}) };
 }
 
 /**
@@ -105,7 +144,7 @@ function buildkiteRange(env: Environment): NamedRange | undefined {
 
 /**
  * Of the builds before, only one that succeeded says that its commits are clean: to build a failed one again is no way
- * past it.
+ * past it. Where no branch is named, what the remote's branches have may be what is built.
  *
  * @see https://plugins.jenkins.io/git/ and the multibranch variables of its `env-vars.html`
  */
@@ -114,7 +153,9 @@ function jenkinsRange(env: Environment): NamedRange | undefined {
   if (target) return between(target, env.GIT_COMMIT ?? 'HEAD');
   const range = pushed(env.GIT_PREVIOUS_SUCCESSFUL_COMMIT, env.GIT_COMMIT, undefined);
   const own = jenkinsBranches(env);
-  return range && (range.base || own.length > 0) ? { ...range, pushed: own } : undefined;
+  if (!range) return undefined;
+  if (own.length > 0) return { ...range, pushed: own };
+  return range.base ? { ...range, baseMayBeGone: false } : undefined;
 }
 
 /** `GIT_BRANCH` begins with whatever the remote is called, or is the bare branch; none for a detached build. */
@@ -153,6 +194,10 @@ function short(name: string): string {
 
 function branchOf(ref: string | undefined): string | undefined {
   return ref?.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined;
+}
+
+function tagOf(ref: string | undefined): string | undefined {
+  return ref?.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : undefined;
 }
 
 function remoteBranch(name: string | undefined): string | undefined {

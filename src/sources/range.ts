@@ -4,7 +4,7 @@ import { commitInfo } from '../git/commit-object.ts';
 import { type CommitSet, type ListedCommit, listCommits } from '../git/commits.ts';
 import { readObjects } from '../git/objects.ts';
 import { readTopFile } from '../git/top-file.ts';
-import type { Change, CommitInfo, Finding, Input, Source, TopFile, Version } from '../types.ts';
+import type { Change, CommitInfo, Finding, Input, Skip, Source, TopFile, Version } from '../types.ts';
 import { messageChunks, messagePath } from './messages.ts';
 import { streamVersions } from './stream-versions.ts';
 import {
@@ -26,6 +26,8 @@ export interface Selection {
   tags: readonly string[];
   /** What refs of it point at that are neither commits nor tags. */
   versions: readonly Version[];
+  /** What of it can't be read. */
+  skips?: readonly Pick<Skip, 'path' | 'reason'>[];
 }
 
 export interface RangeOptions {
@@ -90,6 +92,7 @@ async function listRange(selection: Selection, root: string, signal: AbortSignal
     for (const path of change.paths) addPath(listed, asChanged(path));
   }
   for (const version of selection.versions) addVersion(listed, version);
+  for (const { path, reason } of selection.skips ?? []) listed.skips.set(path, reason);
   return listed;
 }
 

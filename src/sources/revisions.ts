@@ -1,5 +1,7 @@
 import { SourceError, UsageError } from '../errors.ts';
-import { type CommitSet, commitId, findCommit, haveMergeBase } from '../git/commits.ts';
+import { type CommitSet, commitId, findCommit, findObject, haveMergeBase } from '../git/commits.ts';
+import { peelTips } from '../git/tips.ts';
+import type { Selection } from './range.ts';
 
 /** A range of commits by name, before anything is looked up. */
 export interface NamedRange {
@@ -14,6 +16,8 @@ export interface NamedRange {
   baseMayBeGone?: boolean;
   /** Globs of remote branches that don't count as known, since they are what was pushed: `origin/topic`. */
   pushed?: readonly string[];
+  /** The name of a tag that belongs to it; what `tip` names belongs to it anyway. */
+  tag?: string;
 }
 
 /**
@@ -30,7 +34,28 @@ export function parseRange(text: string): NamedRange {
 }
 
 /**
- * Looks a range's names up.
+ * What a range holds: its commits, and the tags that it names.
+ *
+ * @throws {SourceError} as `resolveRange`
+ */
+export async function selectRange(range: NamedRange, root: string, signal: AbortSignal): Promise<Selection> {
+  const commits = resolveRange(range, root);
+  const tag = range.tag === undefined ? undefined : `refs/tags/${range.tag}`;
+  const found = [range.tip, tag].map((name) => name && findObject(name, root));
+  const { tags } = await peelTips(
+    found.filter((id) => id !== undefined),
+    root,
+    signal,
+  );
+  const isAbsent = tag !== undefined && found[1] === undefined;
+  const skips = isAbsent
+    ? [{ path: tag, reason: 'the tag is not in this clone, so its message was not read' }]
+    : [];
+  return { commits, tags, versions: [], skips };
+}
+
+/**
+ * Looks the names of a range's commits up.
  *
  * @throws {SourceError} a commit is missing, or the two have no history in common
  */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listCommits } from '../../src/git/commits.ts';
 import { ciRange } from '../../src/sources/ci-range.ts';
-import { parseRange, resolveRange } from '../../src/sources/revisions.ts';
+import { parseRange, resolveRange, selectRange } from '../../src/sources/revisions.ts';
 import { folder, type TempRepo, tempRepo } from '../git/temp-repo.ts';
 
 let origin: TempRepo;
@@ -213,6 +213,44 @@ describe('the commits that a build is for', () => {
   ])('%s: none', (_name, env) => {
     expect(ciRange(env)).toBeUndefined();
   });
+});
+
+describe('a build of a tag', () => {
+  const tagged: [string, Variables][] = [
+    ['GitHub', github((i) => ({ before: ZEROS, after: i.tag }), { GITHUB_REF: 'refs/tags/v1' })],
+    ['GitLab', () => ({ GITLAB_CI: 'true', CI_COMMIT_SHA: id.two!, CI_COMMIT_TAG: 'v1' })],
+    ['Azure', () => ({ TF_BUILD: 'True', BUILD_SOURCEVERSION: id.two!, BUILD_SOURCEBRANCH: 'refs/tags/v1' })],
+    ['Bitbucket', () => ({ BITBUCKET_COMMIT: id.two!, BITBUCKET_TAG: 'v1' })],
+    ['CircleCI', () => ({ CIRCLECI: 'true', CIRCLE_SHA1: id.two!, CIRCLE_TAG: 'v1' })],
+    ['Buildkite', () => ({ BUILDKITE: 'true', BUILDKITE_COMMIT: id.two!, BUILDKITE_TAG: 'v1' })],
+    ['Jenkins', () => ({ JENKINS_URL: 'x', GIT_COMMIT: id.two!, GIT_BRANCH: 'v1', TAG_NAME: 'v1' })],
+  ];
+  const select = (env: Record<string, string>) =>
+    selectRange(ciRange(env)!, clone.root, new AbortController().signal);
+
+  test.each(tagged)('%s: reads its message', async (_name, variables) => {
+    clone.git('tag', '-f', '-a', '-m', 'a tag', 'v1', id.two!);
+    id.tag = clone.git('rev-parse', 'refs/tags/v1');
+    expect(await select(variables())).toMatchObject({ tags: [id.tag], skips: [] });
+  });
+
+  test('says that it is not in the clone; one without a message has none', async () => {
+    const env = { GITLAB_CI: 'true', CI_COMMIT_SHA: id.two! };
+    const reason = 'the tag is not in this clone, so its message was not read';
+    expect(await select({ ...env, CI_COMMIT_TAG: 'gone' })).toMatchObject({
+      tags: [],
+      skips: [{ path: 'refs/tags/gone', reason }],
+    });
+    clone.git('tag', 'light', id.two!);
+    expect(await select({ ...env, CI_COMMIT_TAG: 'light' })).toMatchObject({ tags: [], skips: [] });
+  });
+});
+
+test('a Jenkins build of no branch whose last commit is gone is not empty', () => {
+  const env = { JENKINS_URL: 'x', GIT_PREVIOUS_SUCCESSFUL_COMMIT: '1'.repeat(40), GIT_COMMIT: id.two! };
+  expect(() => resolveRange(ciRange({ ...env, GIT_BRANCH: 'detached' })!, clone.root)).toThrow(
+    'is not a commit of this clone',
+  );
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { findCommit } from '../../git/commits.ts';
 import { runGit } from '../../git/run.ts';
 import { ciRange } from '../../sources/ci-range.ts';
 import { rangeSource } from '../../sources/range.ts';
-import { type NamedRange, parseRange, resolveRange } from '../../sources/revisions.ts';
+import { type NamedRange, parseRange, selectRange } from '../../sources/revisions.ts';
 import type { Call } from '../options.ts';
 import { runSource } from './scan.ts';
 
@@ -22,7 +22,7 @@ export async function runDiff(call: Call): Promise<number> {
       name: 'diff',
       range: range.label,
       root,
-      select: async () => ({ commits: resolveRange(range, root), tags: [], versions: [] }),
+      select: (signal) => selectRange(range, root, signal),
     });
   });
 }
