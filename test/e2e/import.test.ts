@@ -217,6 +217,29 @@ regex = '''kept_[0-9]{12}'''
 });
 
 test.each([
+  ['a pattern', (token: string) => `regex = '''tok(${token})'''`],
+  [
+    'an escaped pattern',
+    (token: string) => `regex = '''${token.slice(0, 9)}[${token[9]}]${token.slice(10)}'''`,
+  ],
+  ['a keyword', (token: string) => `regex = '''acme_[a-z]{20}'''\nkeywords = ['${token}']`],
+  ['a path', (token: string) => `regex = '''acme_[a-z]{20}'''\npath = '''${token}/x'''`],
+])('a rule with a secret in %s is not copied, and no rule needs it', (_, body) => {
+  const repo = makeRepo();
+  const token = makeToken();
+  const other = `[[rules]]\nid = 'other'\nregex = 'acmo_[a-z]{20}'\n[[rules.required]]\nid = 'leaky'\n`;
+  const paths = `[[allowlists]]\npaths = ['''${token}/vendor''']\n`;
+  repo.write('a.toml', `[[rules]]\nid = 'leaky'\n${body(token)}\n${other}${paths}`);
+  const { status, all } = repo.leakgate(['import', 'a.toml']);
+  expect(status, all).toBe(3);
+  expect(all).toContain('a.toml:2: rule leaky: it holds a secret, which is not copied');
+  expect(all).toContain(': a path holds a secret, which is not copied');
+  for (const text of [all, fileOf(repo, '.leakgate.yaml')]) expect(text).not.toContain(token.slice(12));
+  expect(fileOf(repo, '.leakgate.yaml')).toContain('acmo_');
+  expect(repo.leakgate(['dir', '--offline']).stderr).not.toContain('no such rule');
+});
+
+test.each([
   [
     'what can not be carried over is exit 3, with its place',
     "[[rules]]\nid = 'a'\nregex = 'a(?=b)'\n",
