@@ -17,7 +17,10 @@ export type ContainerKind =
   | '7z'
   | 'sqlite'
   | 'pdf'
-  | 'notebook';
+  | 'notebook'
+  | 'class'
+  | 'dex'
+  | 'pyc';
 
 /** Larger ones are not opened: a zip, and what else is read by offsets, is held in memory. */
 export const LARGEST_CONTAINER = 128 << 20;
@@ -40,6 +43,7 @@ export function containerKind(bytes: Uint8Array): ContainerKind | undefined {
   if (isTar(bytes)) return 'tar';
   if (endsAsZip(bytes)) return 'zip';
   if (skipsToZstd(bytes)) return 'zstd';
+  if (isPyc(bytes)) return 'pyc';
   return isBrotli(bytes) ? 'brotli' : undefined;
 }
 
@@ -59,6 +63,10 @@ function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
       return startsWith(bytes, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]) ? 'xz' : undefined;
     case 0x28:
       return startsWith(bytes, ZSTD) ? 'zstd' : undefined;
+    case 0xca: // not a program for several processors of macOS, which says here how many
+      return startsWith(bytes, [0xca, 0xfe, 0xba, 0xbe]) && bytes[7]! >= FIRST_JAVA ? 'class' : undefined;
+    case 0x64:
+      return startsWith(bytes, DEX) ? 'dex' : undefined;
     case 0x4c:
       return startsWith(bytes, LZIP) ? 'lzip' : undefined;
     case 0x5d:
@@ -93,6 +101,17 @@ function skipsToZstd(bytes: Uint8Array): boolean {
   while (bytes[at]! >> 4 === 5 && startsWith(bytes, [0x2a, 0x4d, 0x18], at + 1) && at + 8 <= bytes.length)
     at += 8 + Buffer.from(bytes.buffer, bytes.byteOffset + at + 4, 4).readUInt32LE();
   return at > 0 && (at + 4 > bytes.length || startsWith(bytes, ZSTD, at));
+}
+
+/** The number of Java 1.1. */
+const FIRST_JAVA = 45;
+const DEX = [...Buffer.from('dex\n0')];
+
+/** A number for each version of Python, CR and LF, and a flag or a time. */
+function isPyc(bytes: Uint8Array): boolean {
+  if (bytes[2] !== 0x0d || bytes[3] !== 0x0a) return false;
+  const isVersion = bytes[1] === 0x0c || bytes[1] === 0x0d || bytes[1] === 0x0e || bytes[1]! > 0xf0;
+  return isVersion && bytes.subarray(4, 16).includes(0);
 }
 
 const LZIP = [...Buffer.from('LZIP\x01')];

@@ -2,7 +2,7 @@ import type { Chunk, Skip } from '../types.ts';
 import { type ContainerKind, containerKind, LARGEST_CONTAINER } from './container-kind.ts';
 import type { Entry, Item } from './entry.ts';
 import { type Opening, openingOf } from './opening.ts';
-import { isCompression, loadReader, readsStream } from './readers.ts';
+import { isCompression, isProgram, loadReader, readsStream } from './readers.ts';
 import { joined, LARGEST_WHOLE, stretchesOf } from './stretches.ts';
 
 /** Bytes that stand inside of a container. */
@@ -86,7 +86,8 @@ async function* openEntry(
   const path = pathOf({ depth, ...above }, entry);
   const { head, isWhole, all } = peek(opening.parts(path, entry.parts), LARGEST_WHOLE);
   const kind = containerKind(head);
-  const place = { ...above, path, depth: compressed && kind === 'tar' ? depth : depth + 1 };
+  const isNoMore = kind !== undefined && (isProgram(kind) || (compressed && kind === 'tar'));
+  const place = { ...above, path, depth: isNoMore ? depth : depth + 1 };
   if (kind === undefined) yield* chunksOf(opening, place, isWhole ? [head] : all(), entry.repeats);
   else if (place.depth > opening.maxDepth) {
     opening.leaveOut(

@@ -16,6 +16,11 @@ export function isCompression(kind: ContainerKind): kind is Compression {
   return (compressions as readonly ContainerKind[]).includes(kind);
 }
 
+/** Whether a kind is a program, of which nothing is opened but its strings: it is no further container. */
+export function isProgram(kind: ContainerKind): boolean {
+  return kind === 'class' || kind === 'dex' || kind === 'pyc';
+}
+
 /** Whether a kind is read from its start to its end, so that it need not be held. */
 export function readsStream(kind: ContainerKind): kind is 'tar' | 'ar' {
   return kind === 'tar' || kind === 'ar';
@@ -56,6 +61,12 @@ export async function loadReader(kind: ContainerKind): Promise<Reader> {
       return held((await import('./pdf.ts')).readPdf);
     case 'notebook':
       return held((await import('./notebook.ts')).readNotebook);
+    case 'class':
+      return held((await import('./program-strings.ts')).readClass);
+    case 'dex':
+      return held((await import('./program-strings.ts')).readDex);
+    case 'pyc':
+      return held((await import('./program-strings.ts')).readPyc);
   }
 }
 

@@ -9,6 +9,21 @@ export function containerSamples(shop: Workshop): Map<string, Buffer> {
   const made = new Map<string, Buffer>([
     ['zip', makeZip({ a: TEXT, b: TEXT })],
     ['gzip', gzipSync(TEXT)],
+    [
+      'class',
+      Buffer.from(
+        `\xca\xfe\xba\xbe\0\0\0\x3d\0\x04\x08\0\x01\x01\0\x30${'a'.repeat(48)}\x05${'\0'.repeat(8)}`,
+        'latin1',
+      ),
+    ],
+    [
+      'dex',
+      Buffer.from(
+        `dex\n035\0${'\0'.repeat(48)}\x01\0\0\0\x70\0\0\0${'\0'.repeat(48)}\x74\0\0\0\x30${'a'.repeat(48)}\0`,
+        'latin1',
+      ),
+    ],
+    ['pyc', Buffer.from(`\x6f\x0d\x0d\x0a${'\0'.repeat(12)}\xe3z\x10${'a'.repeat(16)}N`, 'latin1')],
     ['zlib', deflateSync(TEXT)],
     ['brotli', brotliCompressSync(TEXT)],
   ]);
