@@ -18,6 +18,9 @@ export interface IndexFile {
   cacheTree: CacheTree | undefined;
 }
 
+/** What mends a damaged index; what was staged and not committed is to be staged again. */
+export const REMAKE_INDEX = 'rm .git/index, then git reset';
+
 const HEADER = 12;
 const MODE = 24;
 const ID = 40;
@@ -30,7 +33,7 @@ const LONG_NAME = 0xfff;
  *
  * @returns undefined when git itself must read it: damaged, another version, a split or sparse index, unmerged
  *   entries, or an extension that must be known and is not
- * @throws {SourceError} a sparse index is not sorted
+ * @throws {SourceError} git must read it and would not say that it is damaged
  * @see https://git-scm.com/docs/index-format
  */
 export function readIndexFile(path: string, hashBytes: HashBytes): IndexFile | undefined {
@@ -40,7 +43,24 @@ export function readIndexFile(path: string, hashBytes: HashBytes): IndexFile | u
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? emptyIndex() : undefined;
   }
-  return parseIndexFile(bytes, hashBytes);
+  const index = parseIndexFile(bytes, hashBytes);
+  if (index === undefined) checkSum(bytes, hashBytes);
+  return index;
+}
+
+/** Git itself reads an index that was cut off as one with fewer files. Its checksum may be left out, as zeros. */
+function checkSum(bytes: Buffer, hashBytes: HashBytes): void {
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  const end = Math.max(0, bytes.length - hashBytes);
+  const sum = bytes.subarray(end);
+  const own = createHash(hashBytes === 20 ? 'sha1' : 'sha256')
+    .update(bytes.subarray(0, end))
+    .digest();
+  if (!sum.equals(own) && !sum.equals(Buffer.alloc(hashBytes))) throw damaged('its checksum is wrong');
+}
+
+function damaged(how: string): SourceError {
+  return new SourceError(`the index is damaged: ${how}`, REMAKE_INDEX);
 }
 
 /** As {@link readIndexFile}, for the file's bytes. */
@@ -81,7 +101,7 @@ export function pathOf(index: IndexFile, i: number): Buffer {
  */
 export function checkOrder(index: IndexFile, i: number): void {
   if (i === 0 || pathOf(index, i - 1).compare(pathOf(index, i)) < 0) return;
-  throw new SourceError('the index is damaged: its paths are out of order', 'rm .git/index, then git reset');
+  throw damaged('its paths are out of order');
 }
 
 function emptyIndex(): IndexFile {

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { SourceError } from '../errors.ts';
+import { REMAKE_INDEX } from './index-file.ts';
 import { splitNul } from './paths.ts';
 import { gitFailure, repositoryVariables, tryGit } from './run.ts';
 
@@ -28,12 +30,15 @@ function isGitDir(folder: string): boolean {
 /** The folder's repository is meant, not the one that a hook runs for. */
 const ownRepository = Object.fromEntries(repositoryVariables.map((name) => [name, undefined]));
 
+/** All that git lists in a submodule's folder in which no repository is. */
+export const THE_FOLDER = './';
+
 /**
  * Every file below a folder that git tracks or would offer to add, relative to the folder; as bytes where the name is not
  * UTF-8. A nested repository is one entry that ends in `/`; a submodule is one without.
  *
  * @param closed - takes what git says of folders that it can't open, which it leaves out without failing
- * @throws {SourceError} git failed
+ * @throws {SourceError} git failed, or listed what is no file
  */
 export function listWorkTree(folder: string, closed: string[] = []): (string | Buffer)[] {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
@@ -42,6 +47,8 @@ export function listWorkTree(folder: string, closed: string[] = []): (string | B
   closed.push(...(result.stderr.toString().match(/(?<=^warning: )could not open directory .*/gm) ?? []));
   const output = result.stdout;
   const text = output.toString();
+  if (text !== `${THE_FOLDER}\0` && `\0${text}`.includes(`\0${THE_FOLDER}\0`))
+    throw new SourceError('the index is damaged: it has a file without a name', REMAKE_INDEX);
   if (!text.includes('\ufffd')) return text.split('\0').slice(0, -1);
   return splitNul(output).map((name) => (isUtf8(name) ? name.toString() : name));
 }

@@ -2,7 +2,7 @@ import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { addAll } from '../add-all.ts';
 import { decodePath } from '../git/paths.ts';
-import { findWorkTree, listWorkTree } from '../git/work-tree.ts';
+import { findWorkTree, listWorkTree, THE_FOLDER } from '../git/work-tree.ts';
 import type { Problem, Skip } from '../types.ts';
 import { type IgnoreRules, readIgnoreRules } from './gitignore.ts';
 
@@ -35,6 +35,7 @@ function* listTracked(folder: string, prefix: string): Generator<ListedFile | Pr
   for (const message of closed) yield { kind: 'problem', path: prefix || '.', message };
   for (const name of names) {
     if (typeof name !== 'string') yield oddlyNamed(folder, prefix, name);
+    else if (name === THE_FOLDER) yield* walk({ kind: 'folder', path: folder, prefix, layers: [] });
     else if (name.endsWith('/')) yield* listFiles(start + name, true, prefix + name);
     else yield { kind: 'file', path: prefix + name, file: start + name };
   }

@@ -306,6 +306,13 @@ test.each(['plain', 'sparse'])('a %s index that is out of order, of which git mi
   expect(() => ourChanges(repo)).toThrow('the index is damaged');
 });
 
+test('an index that was cut off, which git reads as a shorter one', () => {
+  const repo = committed();
+  const file = join(repo.root, '.git/index');
+  writeFileSync(file, readFileSync(file).subarray(0, 200));
+  expect(() => ourChanges(repo)).toThrow('the index is damaged: its checksum is wrong');
+});
+
 test('the index of a commit that names files, and of commit -a', () => {
   const repo = committed();
   repo.write('a', 'changed\n');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -187,4 +187,24 @@ test.skipIf(process.platform === 'win32')('a folder that git can not open is tol
     path: '.',
     message: expect.stringContaining('could not open directory'),
   });
+});
+
+test('the folder of a submodule that was not fetched', () => {
+  const repo = tempRepo();
+  onTestFinished(repo.remove);
+  repo.git('commit', '-q', '--allow-empty', '-m', 'first');
+  repo.git('update-index', '--add', '--cacheinfo', `160000,${repo.git('rev-parse', 'HEAD')},sub`);
+  repo.write('sub/deep/a', 'a\n');
+  const listed = [...listFiles(path.join(repo.root, 'sub'), true)];
+  expect(listed).toMatchObject([{ kind: 'file', path: 'deep/a' }]);
+});
+
+test('an index that was cut off', () => {
+  const repo = tempRepo();
+  onTestFinished(repo.remove);
+  for (const name of ['file1', 'file2', 'file3', 'file4']) repo.write(name, 'x\n');
+  repo.git('add', '-A');
+  const index = path.join(repo.root, '.git', 'index');
+  truncateSync(index, 180);
+  expect(() => [...listFiles(repo.root, true)]).toThrow('the index is damaged');
 });
