@@ -36,7 +36,8 @@ export function linkForest(types: Uint8Array, bases: Int32Array): DeltaForest {
   return { types, firstChild, nextSibling, heaviestChild: heaviest(order, bases), roots, strays };
 }
 
-function placesWhere(count: number, test: (i: number) => boolean): Uint32Array {
+/** The numbers below `count` that pass a test, ascending. */
+export function placesWhere(count: number, test: (i: number) => boolean): Uint32Array {
   const places = new Uint32Array(count);
   let length = 0;
   for (let i = 0; i < count; i++) if (test(i)) places[length++] = i;

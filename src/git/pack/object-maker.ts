@@ -33,8 +33,8 @@ export function createObjectMaker(
   /** Inflates what an entry holds above the arena's objects; the address, or -1. */
   const inflate = (entry: number): number => {
     const size = plan.sizes[entry]!;
-    const start = plan.offsets[entry]! + plan.heads[entry]!;
-    const length = plan.offsets[entry + 1]! - start;
+    const start = plan.starts[entry]!;
+    const length = plan.lengths[entry]!;
     if (size === OVERSIZE || size > LARGEST_OBJECT || length > LARGEST_INPUT) return -1;
     arena.closeGaps(size + length);
     let input = addressOf(start, start + length);

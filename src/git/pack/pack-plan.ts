@@ -4,22 +4,24 @@ import type { HashBytes, ObjectType } from '../objects/object-id.ts';
 import type { Pack } from '../objects/pack.ts';
 import { LONGEST_ENTRY_HEAD, parsePackEntry } from '../objects/pack-entry.ts';
 import { searchIds } from '../objects/pack-index.ts';
-import { type DeltaForest, linkForest } from './delta-forest.ts';
+import { type DeltaForest, linkForest, placesWhere } from './delta-forest.ts';
 import { ascendingOrder } from './offset-order.ts';
 
 /**
- * A pack's entries, numbered from 0 in the order of their offsets, and how deltas hang on their bases. Holds plain
- * data only, so that a worker can be given it.
+ * A pack's entries but its trees, numbered from 0 in the order of their offsets, and how deltas hang on their bases.
+ * Holds plain data only, so that a worker can be given it.
  */
 export interface PackPlan extends DeltaForest {
   /** The pack file. */
   path: string;
   hashBytes: HashBytes;
   count: number;
-  /** Where entries start; one more says where the last one ends. */
-  offsets: Float64Array;
-  /** Bytes of the entry's head. */
-  heads: Uint8Array;
+  /** Where in the file its last entry ends. */
+  end: number;
+  /** Where in the file what is deflated starts, behind the entry's head. */
+  starts: Float64Array;
+  /** Bytes of what is deflated; {@link OVERSIZE} stands for that and more. */
+  lengths: Uint32Array;
   /** Bytes of the object, or of the delta; {@link OVERSIZE} stands for that and more. */
   sizes: Uint32Array;
   /** Raw object ids in the order of the index, and each entry's place there. */
@@ -46,37 +48,90 @@ const WINDOW = 4 << 20;
  * @throws {DamagedFile} index and pack do not fit together
  */
 export function planPack(files: FileCache, pack: Pack, hashBytes: HashBytes): PackPlan {
-  const file = pack.file();
+  const { end } = pack.file();
+  const path = `${pack.path}.pack`;
   const ids = pack.index().allIds();
   const unsorted = pack.index().allOffsets();
   const idPlaces = ascendingOrder(unsorted);
   const count = idPlaces.length;
   const offsets = new Float64Array(count + 1);
   for (let i = 0; i < count; i++) offsets[i] = unsorted[idPlaces[i]!]!;
-  offsets[count] = file.end;
+  offsets[count] = end;
   checkOffsets(offsets);
-  const heads = new Uint8Array(count);
+  const starts = new Float64Array(count);
+  const lengths = new Uint32Array(count);
   const sizes = new Uint32Array(count);
   const types = new Uint8Array(count);
   const bases = new Int32Array(count).fill(-1);
-  const path = `${pack.path}.pack`;
-  const places = inverse(idPlaces);
-  const window = createHeadWindow(files, path, file.end);
+  const entryAt = inverse(idPlaces);
+  const window = createHeadWindow(files, path, end);
   for (let i = 0; i < count; i++) {
     const offset = offsets[i]!;
     const start = window.startOf(offset);
     const entry = parsePackEntry(window.bytes, start, window.endOf(start), offset, hashBytes);
     if (entry === undefined) continue;
-    heads[i] = entry.dataOffset - offset;
+    starts[i] = entry.dataOffset;
+    lengths[i] = Math.min(offsets[i + 1]! - entry.dataOffset, OVERSIZE);
     sizes[i] = Math.min(entry.size, OVERSIZE);
     types[i] = TYPE_NUMBERS[entry.type];
     if (entry.baseOffset !== undefined) bases[i] = findOffset(offsets, entry.baseOffset, i);
     else if (entry.baseId !== undefined) {
       const place = searchIds(ids, entry.baseId, hashBytes);
-      if (place !== undefined) bases[i] = places[place]!;
+      if (place !== undefined) bases[i] = entryAt[place]!;
     }
   }
-  return { ...linkForest(types, bases), path, hashBytes, count, offsets, heads, sizes, ids, idPlaces };
+  const forest = linkForest(types, bases);
+  return withoutTrees(
+    { ...forest, path, hashBytes, count, end, starts, lengths, sizes, ids, idPlaces },
+    entryAt,
+  );
+}
+
+/**
+ * The same without trees, which nobody reads, and which most objects are.
+ *
+ * @param entryAt - the entry of each place of the index
+ */
+function withoutTrees(plan: PackPlan, entryAt: Uint32Array): PackPlan {
+  const isKept = (entry: number) => plan.types[entry] !== TYPE_NUMBERS.tree;
+  const kept = placesWhere(plan.count, isKept);
+  const numbers = new Int32Array(plan.count).fill(-1);
+  for (let i = 0; i < kept.length; i++) numbers[kept[i]!] = i;
+  const numbersOf = (entries: Uint32Array) => entries.filter(isKept).map((entry) => numbers[entry]!);
+  const linksOf = (links: Int32Array) => Int32Array.from(kept, (entry) => numbers[links[entry]!] ?? -1);
+  return {
+    ...plan,
+    ...idsOf(plan, entryAt, numbers, kept.length),
+    count: kept.length,
+    starts: Float64Array.from(kept, (entry) => plan.starts[entry]!),
+    lengths: Uint32Array.from(kept, (entry) => plan.lengths[entry]!),
+    sizes: Uint32Array.from(kept, (entry) => plan.sizes[entry]!),
+    types: Uint8Array.from(kept, (entry) => plan.types[entry]!),
+    firstChild: linksOf(plan.firstChild),
+    nextSibling: linksOf(plan.nextSibling),
+    heaviestChild: linksOf(plan.heaviestChild),
+    roots: numbersOf(plan.roots),
+    strays: numbersOf(plan.strays),
+  };
+}
+
+/** The ids of those entries that have a new number. */
+function idsOf(
+  { ids: all, hashBytes }: PackPlan,
+  entryAt: Uint32Array,
+  numbers: Int32Array,
+  count: number,
+): Pick<PackPlan, 'ids' | 'idPlaces'> {
+  const ids = new Uint8Array(count * hashBytes);
+  const idPlaces = new Uint32Array(count);
+  let place = 0;
+  for (let from = 0; from < entryAt.length; from++) {
+    const number = numbers[entryAt[from]!]!;
+    if (number < 0) continue;
+    ids.set(all.subarray(from * hashBytes, (from + 1) * hashBytes), place * hashBytes);
+    idPlaces[number] = place++;
+  }
+  return { ids, idPlaces };
 }
 
 /** Tells the object id of an entry, as hex. */

@@ -3,7 +3,7 @@ import type { ObjectType } from '../objects/object-id.ts';
 import { type Arena, createArena } from './arena.ts';
 import type { PackKernel } from './kernel.ts';
 import { createObjectMaker, type ObjectMaker } from './object-maker.ts';
-import { type PackPlan, TYPE_NUMBERS } from './pack-plan.ts';
+import type { PackPlan } from './pack-plan.ts';
 import { createPackWindow } from './pack-window.ts';
 
 /** An object of a pack, good until the next one is asked for. */
@@ -55,7 +55,7 @@ export function createPackVisitor(
   const read = (address: number, length: number, position: number): void => {
     files.read(plan.path, arena.bytes().subarray(address, address + length), position);
   };
-  const window = createPackWindow(kernel.heap(), plan.offsets[plan.count]!, read);
+  const window = createPackWindow(kernel.heap(), plan.end, read);
   const arena = createArena(kernel, kernel.heap() + window.bytes);
   return (options) => {
     arena.depth = 0;
@@ -94,7 +94,6 @@ function visitFamilies(
 
   const openRoot = (): number => {
     const root = roots[family++]!;
-    if (types[root] === TYPE_NUMBERS.tree) return -1;
     return maker.makeFull(root) ? root : leaveOut(root);
   };
 

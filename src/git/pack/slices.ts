@@ -23,12 +23,12 @@ export function slicesOf({ packs, loose }: HistoryPlan): Slice[] {
 }
 
 function slicesOfPack(pack: PlannedPack): Slice[] {
-  const { roots, offsets, count } = pack;
-  const bytes = Math.min(MOST_BYTES, Math.max(LEAST_BYTES, offsets[count]! * SHARE));
+  const { roots, starts } = pack;
+  const bytes = Math.min(MOST_BYTES, Math.max(LEAST_BYTES, pack.end * SHARE));
   const slices: Slice[] = [];
   for (let from = 0, to = 1; from < roots.length; from = to++) {
-    const end = offsets[roots[from]!]! + bytes;
-    while (to < roots.length && offsets[roots[to]!]! < end) to++;
+    const end = starts[roots[from]!]! + bytes;
+    while (to < roots.length && starts[roots[to]!]! < end) to++;
     slices.push({ pack, from, to });
   }
   return slices;

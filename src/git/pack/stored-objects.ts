@@ -12,7 +12,7 @@ import {
   openSlice,
   type StoredObject,
 } from './object-slice.ts';
-import { oidsOf, TYPE_NUMBERS } from './pack-plan.ts';
+import { oidsOf } from './pack-plan.ts';
 import { shareArrays } from './share-arrays.ts';
 import { slicesOf } from './slices.ts';
 
@@ -105,13 +105,9 @@ function readerOf(open: OpenObjects & SharedObjects): StoredObjects {
   };
 }
 
-/** Entries that are no trees, each object once; a stray's type is known only when git has read it. */
-function countReported({ types, duplicates }: PlannedPack): number {
-  let count = 0;
-  for (let i = 0; i < types.length; i++) {
-    if (types[i] !== TYPE_NUMBERS.tree && duplicates?.[i] !== 1) count++;
-  }
-  return count;
+/** Each object once; a stray's type is known only when git has read it. */
+function countReported({ count, duplicates = new Uint8Array(0) }: PlannedPack): number {
+  return count - duplicates.reduce((sum, isDuplicate) => sum + isDuplicate, 0);
 }
 
 function straysOf(pack: PlannedPack): string[] {
