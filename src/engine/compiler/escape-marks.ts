@@ -17,6 +17,7 @@ export function escapeMarks(): Literal[] {
   const hexMarks = [...hex(`${joints}${digits}="'&`), '4', '5', '6', '7'];
   return [
     ...hexMarks.flatMap((code) => [`\\x${code}`, `\\u00${code}`, `&#x${code}`]),
+    ...[...hexMarks, '00'].map((code) => `\\u{${code}`),
     ...hex(`${joints}${digits}${letters}%`).map((code) => `%${code}`),
     ...decimals.map((code) => `&#${code};`),
     '&amp;#',

@@ -27,6 +27,8 @@ export const wholeEncoders: Encoder[] = [
   { name: 'percent', encode: (text) => escapeAll(text, (byte) => `%${hexOf(byte).toUpperCase()}`) },
   { name: 'escapes', encode: (text) => escapeAll(text, (byte) => `\\x${hexOf(byte)}`) },
   { name: 'escapes', encode: (text) => escapeAll(text, (byte) => `\\u00${hexOf(byte)}`) },
+  { name: 'escapes', encode: (text) => escapeAll(text, (byte) => `\\u{${hexOf(byte)}}`) },
+  { name: 'escapes', encode: (text) => escapeAll(text, (byte) => `\\u{00${hexOf(byte)}}`) },
   { name: 'entities', encode: (text) => escapeAll(text, (byte) => `&#${byte};`) },
   { name: 'entities', encode: (text) => escapeAll(text, (byte) => `&#x${hexOf(byte).toUpperCase()};`) },
 ];

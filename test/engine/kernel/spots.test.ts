@@ -48,6 +48,7 @@ const encoded: [string, string, string, number][] = [
   ['a soft line break inside of a match', 'escape', 'acme_ab=\n', 7],
   ['an escaped quote before a literal', 'escape', '\\x220123456f-us7', 0],
   ['a literal of escapes', 'escape', '\\u0061', 0],
+  ['a literal of escapes in braces', 'escape', '\\u{61}', 0],
   ['a literal of entities', 'escape', '&#95;', 0],
   ['a literal of percent escapes', 'escape', '%5f', 0],
   ['an equals sign in quoted-printable', 'escape', '=3D', 0],
