@@ -1,5 +1,6 @@
 /** Compressed bytes of which the first must come apart before more is tried: what only begins like them is frequent. */
 const HEAD = 512;
+const TRIAL_COST = 32 << 10;
 /** A byte of DEFLATE gives no more. */
 const MOST_RATIO = 1032;
 
@@ -28,16 +29,24 @@ export interface Budget {
 /** Undoes gzip or zlib, which may break off; undefined for anything else, what is damaged, and what is too large. */
 export function inflated(packed: Uint8Array, budget: Budget): Inflated | undefined {
   const name = names.get(packed[0] as 0x1f | 0x78);
-  if (name === undefined || !comesApart(packed.subarray(0, HEAD))) return undefined;
+  if (name === undefined) return undefined;
+  if (budget.inflatable <= 0) {
+    budget.exceeded = true;
+    return undefined;
+  }
+  if (!comesApart(packed.subarray(0, HEAD))) {
+    budget.inflatable -= TRIAL_COST;
+    return undefined;
+  }
   try {
-    const bytes = inflate(packed, Math.max(1, budget.inflatable));
+    const bytes = inflate(packed, budget.inflatable);
     budget.inflatable -= bytes.length;
     // In it, more may be encoded.
     budget.left += bytes.length;
     return { name, bytes };
   } catch {
     // Whether it is too large or damaged, this much may have been done for it.
-    budget.inflatable = Math.max(0, budget.inflatable - MOST_RATIO * packed.length);
+    budget.inflatable -= MOST_RATIO * packed.length;
     budget.exceeded = true;
     return undefined;
   }

@@ -170,6 +170,12 @@ describe('what is compressed, in base64', () => {
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 
+  test('very many that break off in damage', () => {
+    const damaged = gzipSync(Buffer.alloc(500 << 10)).fill(0xff, 400);
+    const { limits } = engine.scan(chunkOf(`${base64(damaged.subarray(0, 510))}\n\n`.repeat(4000)));
+    expect(limits).toEqual(['too much of it is encoded to decode it all']);
+  });
+
   test('what only begins like it', () => {
     const { findings, limits } = engine.scan(chunkOf(`H4sI${'A'.repeat(60)} eJw${'xyzw'.repeat(60)}`));
     expect([findings, limits]).toEqual([[], []]);
