@@ -49,6 +49,7 @@ export function runGit(args: readonly string[], cwd: string, input?: string | Ui
 /**
  * Runs git, whatever its exit status.
  *
+ * @throws {SourceError} it could not be started
  * @param maxBuffer - the most bytes of output that are taken
  * @param env - more variables; an undefined one is taken away
  */
@@ -70,6 +71,7 @@ export function tryGit(
   if ((result.error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
     throw new SetupError('git was not found', 'install git, or add its folder to PATH');
   }
+  if (!result.output) throw gitFailure(args, result);
   return result;
 }
 

@@ -1,5 +1,5 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import { Readable, type Writable } from 'node:stream';
 import type { SourceError } from '../errors.ts';
 import { gitArguments, gitEnvironment, gitFailure } from './run.ts';
 
@@ -31,6 +31,7 @@ export function spawnGit(
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });
+  if (!child.stdout) return notStarted(args, child);
   const stop = () => child.kill();
   signal.addEventListener('abort', stop, { once: true });
   const ended = endOf(args, child).finally(() => signal.removeEventListener('abort', stop));
@@ -71,6 +72,16 @@ export async function* lineBlocks(
   }
   const failure = await git.failure();
   if (failure && !signal.aborted) throw failure;
+}
+
+/** Where no file descriptor is left it has no streams either. */
+function notStarted(args: readonly string[], child: ChildProcess): RunningGit {
+  const failure = new Promise<SourceError>((resolve) => {
+    child.once('error', (error) =>
+      resolve(gitFailure(args, { error, status: null, signal: null, stderr: Buffer.alloc(0) })),
+    );
+  });
+  return { output: Readable.from([]), failure: () => failure };
 }
 
 function endOf(

@@ -185,6 +185,33 @@ test.skipIf(!existsSync('/dev/full'))('a full disk is said, and is no bug', () =
   expect(shell('--nope 2>/dev/full').status).toBe(2);
 });
 
+describe.skipIf(process.platform !== 'linux')('a machine that gives little', () => {
+  const limited = (limit: string, command: string) => {
+    const repo = makeRepo();
+    repo.add('a.env', tokenLine());
+    repo.git('commit', '-qm', 'a');
+    return repo.run('sh', [
+      '-c',
+      `ulimit ${limit} && exec "$0" "$@"`,
+      process.execPath,
+      leakgateFile,
+      command,
+    ]);
+  };
+
+  test.each([24, 28, 30, 31, 32, 33, 34])('%d open files: all is found, or it is said', (count) => {
+    const { status, all } = limited(`-n ${count}`, 'audit');
+    expect(all).toContain(status === 1 ? 'github-pat' : 'failed: spawn');
+    expect([1, 3]).toContain(status);
+  });
+
+  test.each(['audit', 'dir'])('2 GB of addresses, which WebAssembly wants more of: %s', (command) => {
+    const { status, all } = limited('-v 2000000', command);
+    expect(all).toContain('github-pat');
+    expect(status).toBe(1);
+  });
+});
+
 describe('a broken file is named by line and column', () => {
   const rule = (line: string) =>
     `provider: acme\nname: Acme\nremediation:\n  steps: [Delete it.]\nrules:\n  - id: acme-key\n    title: Acme key\n    severity: high\n${line}\n    examples: { match: ["acme_1234"], ignore: ["x"] }\n`;

@@ -9,7 +9,10 @@ export interface KernelMaker {
   create: CreateKernel;
 }
 
-/** Makes kernels: WebAssembly ones, or where that is forbidden (`node --jitless`) their twins in TypeScript. */
+/**
+ * Makes kernels: WebAssembly ones, or their twins in TypeScript where that is forbidden (`node --jitless`) or gets no
+ * memory (`ulimit -v`: each takes gigabytes of addresses).
+ */
 export async function loadKernel(): Promise<KernelMaker> {
   const module = compiledModule();
   if (!module) return { name: 'typescript', create: (await import('./twin.ts')).createTwin };
@@ -19,6 +22,7 @@ export async function loadKernel(): Promise<KernelMaker> {
 function compiledModule(): WebAssembly.Module | undefined {
   if (process.env.LEAKGATE_KERNEL === 'typescript' || typeof WebAssembly === 'undefined') return undefined;
   try {
+    new WebAssembly.Memory({ initial: 1 });
     return new WebAssembly.Module(readFileSync(path.join(import.meta.dirname, 'kernel.wasm')));
   } catch {
     return undefined;
