@@ -38,7 +38,6 @@ function commitAt(id: string, root: string): CommitInfo {
 function chunksOf(place: ReportedPlace, root: string, cwd: string): Chunk[] {
   const { where, commit, file } = place;
   if (where === 'commit-message' || where === 'tag-message') return messageAt(file, root);
-  if (where === 'path') return [];
   const path = topOf(place);
   const bytes =
     where === 'note'
@@ -47,15 +46,13 @@ function chunksOf(place: ReportedPlace, root: string, cwd: string): Chunk[] {
         ? (fileInTree(root, path) ?? fileInTree(cwd, path))
         : fileInCommit(root, commit, path);
   if (!bytes) return [];
-  return [{ kind: 'chunk', path, where, bytes, firstLine: 1 }];
+  return [{ kind: 'chunk', path, where, bytes: where === 'path' ? Buffer.from(path) : bytes, firstLine: 1 }];
 }
 
 function missing(place: ReportedPlace): Input {
   const { commit, where } = place;
   const gone = commit ? `not in commit ${commit}` : 'no such file';
-  const otherwise =
-    where === 'path' ? 'a report does not tell a name that holds a secret' : 'not there any more';
-  const message = where === 'content' ? gone : otherwise;
+  const message = where === 'content' || where === 'path' ? gone : 'not there any more';
   return { kind: 'problem', path: topOf(place), message };
 }
 

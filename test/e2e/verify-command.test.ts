@@ -135,11 +135,37 @@ test('verify finds again what stands in archives, messages, tags and notes; what
   const again = repo.leakgate(['verify', '.git/report.json', '-f', 'json']);
   expect(again.status, again.all).toBe(1);
   expect(places(again.stdout)).toEqual(known);
-  repo.add(`${tokens[0]}.txt`, 'x\n');
-  repo.leakgate(['staged', '-f', 'json', '-o', '.git/report.json']);
-  expect(repo.leakgate(['verify', '.git/report.json'])).toMatchObject({
-    status: 3,
-    stdout: expect.stringContaining('a report does not tell a name that holds a secret'),
+});
+
+test('verify finds the files again in whose names a secret is masked', () => {
+  const repo = makeRepo();
+  for (const token of tokens.slice(0, 2)) repo.add(`${token}/a.env`, `A=${tokens[2]}\n`);
+  repo.add(`of ${tokens[0]}.zip`, makeZip({ [`${tokens[1]}.env`]: `A=${tokens[2]}\n` }));
+  const again = (...scan: string[]) => {
+    repo.leakgate([...scan, '-f', 'json', '-o', '.git/report.json']);
+    const { findings } = JSON.parse(readFileSync(join(repo.root, '.git/report.json'), 'utf8'));
+    const run = repo.leakgate(['verify', '.git/report.json', '-f', 'json']);
+    for (const token of tokens) expect(run.all).not.toContain(token);
+    const { findings: found, problems } = JSON.parse(run.stdout);
+    const places = (all: { where: string; file: string }[]) =>
+      all.map(({ where, file }) => `${where} ${file}`);
+    expect([run.status, problems]).toEqual([1, []]);
+    expect(places(found).sort()).toEqual(places(findings).sort());
+    return findings.length;
+  };
+  expect(again('staged')).toBe(8);
+  repo.git('commit', '-qm', 'a');
+  expect(again('dir')).toBeGreaterThanOrEqual(3);
+  expect(again('history')).toBeGreaterThanOrEqual(3);
+  rmSync(join(repo.root, tokens[0]!), { recursive: true });
+  rmSync(join(repo.root, tokens[1]!), { recursive: true });
+  repo.git('reset', '-q', '--hard', 'HEAD');
+  const report = join(repo.root, '.git', 'report.json');
+  repo.leakgate(['dir', '-f', 'json', '-o', report]);
+  rmSync(join(repo.root, `of ${tokens[0]}.zip`));
+  expect(repo.leakgate(['verify', report])).toMatchObject({
+    status: 1,
+    all: expect.stringContaining('no such file'),
   });
 });
 

@@ -1,7 +1,7 @@
 import { resolveSettings, type SettingFlags } from '../../config/settings.ts';
 import { UsageError } from '../../errors.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
-import { maskNames } from '../../mask-names.ts';
+import { maskedText, maskNames } from '../../mask-names.ts';
 import { searchAll } from '../../pipeline.ts';
 import { exitCodeOf } from '../../report/exit-code.ts';
 import { deciderFor } from '../../setup/decider.ts';
@@ -14,6 +14,7 @@ import { namePartsOf } from '../../wholes.ts';
 import type { Call } from '../options.ts';
 import { outputsOf, writeReports } from '../output.ts';
 import { readText } from '../read-text.ts';
+import { withRealNames } from '../real-names.ts';
 import { reportedInputs } from '../reported-inputs.ts';
 
 /**
@@ -30,8 +31,10 @@ export async function runVerify(call: Call): Promise<number> {
   const settings = await resolveSettings(call.flags as SettingFlags, cwd, root, process.env);
   const places = readPlaces(readText(file));
   const { engine, rules, names } = await engineFor(settings, false);
-  const searched = await searchAll(reportedInputs(places, root, cwd), engine);
-  const { found, gone } = match(places, searched.findings);
+  const mask = (name: string) => maskedText(name, engine);
+  const real = await withRealNames(places, [root, cwd], mask);
+  const searched = await searchAll(reportedInputs(real, root, cwd), engine);
+  const { found, gone } = await match(places, searched.findings, mask);
   const source = { name: 'verify', root: '.' };
   const suppress = await suppressorFor({ source, settings, flags: call.flags, root, waits: false });
   const { kept, suppressed, stale } = await suppress(found, false);
@@ -55,17 +58,27 @@ export async function runVerify(call: Call): Promise<number> {
   return exitCodeOf(report);
 }
 
-function match(places: readonly ReportedPlace[], findings: readonly Finding[]) {
+/** @param mask - what a report makes of a file's name */
+async function match(
+  places: readonly ReportedPlace[],
+  findings: readonly Finding[],
+  mask: (name: string) => Promise<string>,
+) {
   const keyOf = (
     ruleId: string,
     commit: string | null,
     place: { where: Where; file: string; startLine: number; startColumn: number },
   ) => JSON.stringify([ruleId, commit, place.where, place.file, place.startLine, place.startColumn]);
+  const shown = new Map<string, string>();
+  for (const { file } of findings) if (!shown.has(file)) shown.set(file, await mask(file));
   const wanted = new Map(places.map((place) => [keyOf(place.ruleId, place.commit, place), place]));
-  const found = findings.filter((finding) =>
-    wanted.delete(keyOf(finding.rule.id, finding.commit?.id ?? null, finding)),
-  );
-  return { found, gone: [...wanted.values()] };
+  const seen = new Set<string>();
+  const found = findings.filter((finding) => {
+    const place = { ...finding, file: shown.get(finding.file)! };
+    const key = keyOf(finding.rule.id, finding.commit?.id ?? null, place);
+    return wanted.has(key) && seen.add(key);
+  });
+  return { found, gone: [...wanted].flatMap(([key, place]) => (seen.has(key) ? [] : [place])) };
 }
 
 function goneProblem({ file, ruleId, startLine }: ReportedPlace): { path: string; message: string } {
