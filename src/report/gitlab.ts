@@ -1,5 +1,5 @@
 import { isComplete } from './exit-code.ts';
-import { jsonText } from './json-text.ts';
+import { jsonWithList } from './json-text.ts';
 import { placeIds } from './place-ids.ts';
 import { printable } from './printable.ts';
 import type { JsonFinding, JsonReport } from './schema.ts';
@@ -15,7 +15,7 @@ const NO_COMMIT = '0000000';
  *
  * @see https://gitlab.com/gitlab-org/security-products/security-report-schemas
  */
-export function renderGitlab(report: JsonReport): string[] {
+export function* renderGitlab(report: JsonReport): Generator<string> {
   const ids = placeIds(report.findings);
   const end = timeOf(report.finishedAt) ?? new Date(0);
   const start = new Date(end.getTime() - report.receipt.ms);
@@ -25,28 +25,28 @@ export function renderGitlab(report: JsonReport): string[] {
     version: report.tool.version || '0',
     vendor: { name: 'leakgate' },
   };
-  return [
-    jsonText(
-      {
-        version: VERSION,
-        scan: {
-          type: 'secret_detection',
-          status: isComplete(report) ? 'success' : 'failure',
-          start_time: gitlabTime(start),
-          end_time: gitlabTime(end),
-          analyzer: tool,
-          scanner: tool,
-          messages: report.problems.map(({ path, message }) => ({
-            level: 'warn',
-            value: `not read: ${printable(path)}: ${printable(message)}`,
-          })),
-        },
-        vulnerabilities: report.findings.map((finding, i) => vulnerability(finding, ids[i]!, report)),
-      },
-      2,
-    ),
-    '\n',
-  ];
+  const document = {
+    version: VERSION,
+    scan: {
+      type: 'secret_detection',
+      status: isComplete(report) ? 'success' : 'failure',
+      start_time: gitlabTime(start),
+      end_time: gitlabTime(end),
+      analyzer: tool,
+      scanner: tool,
+      messages: report.problems.map(({ path, message }) => ({
+        level: 'warn',
+        value: `not read: ${printable(path)}: ${printable(message)}`,
+      })),
+    },
+    vulnerabilities: [],
+  };
+  yield* jsonWithList(document, 'vulnerabilities', 1, vulnerabilities(report, ids));
+  yield '\n';
+}
+
+function* vulnerabilities(report: JsonReport, ids: readonly string[]) {
+  for (const [i, finding] of report.findings.entries()) yield vulnerability(finding, ids[i]!, report);
 }
 
 /** UTC, without zone and fraction. */

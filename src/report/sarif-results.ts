@@ -6,7 +6,7 @@ import type { JsonFinding, JsonLocated, JsonReport, JsonSuppressed } from './sch
 import { findingText } from './wording.ts';
 
 /** The findings, then those that were suppressed, which say so. */
-export function sarifResults({ findings, suppressed }: JsonReport, rules: readonly { id: string }[]) {
+export function* sarifResults({ findings, suppressed }: JsonReport, rules: readonly { id: string }[]) {
   const ids = placeIds([...findings, ...suppressed]);
   const indexes = new Map(rules.map(({ id }, i) => [id, i]));
   const result = (finding: JsonFinding | JsonSuppressed, i: number) => ({
@@ -21,7 +21,8 @@ export function sarifResults({ findings, suppressed }: JsonReport, rules: readon
       'leakgate/v1': finding.fingerprint,
     },
   });
-  return [...findings.map(result), ...suppressed.map((finding, i) => result(finding, findings.length + i))];
+  for (const [i, finding] of findings.entries()) yield result(finding, i);
+  for (const [i, finding] of suppressed.entries()) yield result(finding, findings.length + i);
 }
 
 /** What does not block is a note, so that it fails no check. */

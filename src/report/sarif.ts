@@ -1,5 +1,5 @@
 import { exitCodeOf, isComplete } from './exit-code.ts';
-import { jsonText } from './json-text.ts';
+import { jsonWithList } from './json-text.ts';
 import { printable } from './printable.ts';
 import { relativeUri } from './relative-uri.ts';
 import { sarifResults } from './sarif-results.ts';
@@ -14,7 +14,7 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 const REDACTED = '…';
 
 /** SARIF 2.1.0, with what GitHub code scanning reads of it. */
-export function renderSarif(report: JsonReport): string[] {
+export function* renderSarif(report: JsonReport): Generator<string> {
   const rules = sarifRules([...report.findings, ...report.suppressed]);
   const { name, version } = report.tool;
   const run = {
@@ -25,10 +25,12 @@ export function renderSarif(report: JsonReport): string[] {
     originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The top of what was scanned.' } } },
     columnKind: 'utf16CodeUnits',
     redactionTokens: [REDACTED],
-    results: sarifResults(report, rules),
+    results: [],
     properties: { receipt: report.receipt },
   };
-  return [jsonText({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, 2), '\n'];
+  const log = { $schema: SCHEMA, version: '2.1.0', runs: [run] };
+  yield* jsonWithList(log, 'results', 3, sarifResults(report, rules));
+  yield '\n';
 }
 
 const MEANINGS: Readonly<Record<number, string>> = {

@@ -273,3 +273,17 @@ test('what is in an archive is shown at the archive, which the tree has, and whe
   expect(physicalLocation.artifactLocation.uri).toBe('a.zip');
   expect(physicalLocation.region.startLine).toBe(1);
 });
+
+test.each([
+  ['json', renderJson],
+  ['jsonl', renderJsonl],
+  ['sarif', renderSarif],
+  ['gitlab', renderGitlab],
+] as const)('%s comes in pieces: very many findings fit into no string', (_, render) => {
+  const context = { color: false, width: undefined, linkFolder: undefined, quiet: false, verbose: false };
+  const pieces = (count: number) => {
+    const findings = Array.from({ length: count }, (_, i) => jsonFinding({ fingerprint: `${i}` }));
+    return [...render(jsonReport(findings), context)].map(({ length }) => length);
+  };
+  expect(Math.max(...pieces(100))).toBeLessThan(2 * Math.max(...pieces(2)));
+});
