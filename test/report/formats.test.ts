@@ -274,12 +274,12 @@ test('what is in an archive is shown at the archive, which the tree has, and whe
   expect(physicalLocation.region.startLine).toBe(1);
 });
 
-test.each([
+test.each<[string, Renderer]>([
   ['json', renderJson],
   ['jsonl', renderJsonl],
   ['sarif', renderSarif],
   ['gitlab', renderGitlab],
-] as const)('%s comes in pieces: very many findings fit into no string', (_, render) => {
+])('%s comes in pieces: very many findings fit into no string', (_, render) => {
   const context = { color: false, width: undefined, linkFolder: undefined, quiet: false, verbose: false };
   const pieces = (count: number) => {
     const findings = Array.from({ length: count }, (_, i) => jsonFinding({ fingerprint: `${i}` }));
