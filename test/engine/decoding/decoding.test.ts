@@ -171,8 +171,7 @@ describe('what is compressed, in base64', () => {
   });
 
   test('very many that break off in damage', () => {
-    const damaged = gzipSync(Buffer.alloc(500 << 10)).fill(0xff, 400);
-    const { limits } = engine.scan(chunkOf(`${base64(damaged.subarray(0, 510))}\n\n`.repeat(4000)));
+    const { limits } = engine.scan(chunkOf(`eJw${'zyxw'.repeat(20)}\n\n`.repeat(4000)));
     expect(limits).toEqual(['too much of it is encoded to decode it all']);
   });
 
