@@ -20,7 +20,8 @@ export type ContainerKind =
   | 'notebook'
   | 'class'
   | 'dex'
-  | 'pyc';
+  | 'pyc'
+  | 'git pack';
 
 /** Larger ones are not opened: a zip, and what else is read by offsets, is held in memory. */
 export const LARGEST_CONTAINER = 128 << 20;
@@ -50,6 +51,7 @@ export function containerKind(bytes: Uint8Array): ContainerKind | undefined {
 function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
   switch (bytes[0]) {
     case 0x50: // PK, then 3 4, 5 6 (empty) or 7 8 (split)
+      if (startsWith(bytes, PACK)) return 'git pack';
       return startsWith(bytes, [0x50, 0x4b]) && isZipPair(bytes[2]!, bytes[3]!) ? 'zip' : undefined;
     case 0x1f:
       if (startsWith(bytes, [0x1f, 0x9d])) return isCompress(bytes[2]!) ? 'compress' : undefined;
@@ -83,9 +85,11 @@ function kindByStart(bytes: Uint8Array): ContainerKind | undefined {
       return startsWith(bytes, PDF) ? 'pdf' : undefined;
     case 0x7b: // {
       return isNotebook(bytes) ? 'notebook' : undefined;
+    case 0x23:
+      if (isBundle(bytes)) return 'git pack';
+      return hasZipEnd(bytes) ? 'zip' : undefined;
     case 0x4d: // a program (MZ), an ELF file or a script can have a zip behind it, with a comment after that
     case 0x7f:
-    case 0x23:
     case 0x43: // Cr24, a browser extension
       return hasZipEnd(bytes) ? 'zip' : undefined;
     default:
@@ -103,6 +107,10 @@ function skipsToZstd(bytes: Uint8Array): boolean {
   return at > 0 && (at + 4 > bytes.length || startsWith(bytes, ZSTD, at));
 }
 
+function isBundle(bytes: Uint8Array): boolean {
+  return /^# v[23] git bundle\n/.test(Buffer.from(bytes.subarray(0, 20)).toString('latin1'));
+}
+
 /** The number of Java 1.1. */
 const FIRST_JAVA = 45;
 const DEX = [...Buffer.from('dex\n0')];
@@ -114,6 +122,7 @@ function isPyc(bytes: Uint8Array): boolean {
   return isVersion && bytes.subarray(4, 16).includes(0);
 }
 
+const PACK = [...Buffer.from('PACK\0\0\0')];
 const LZIP = [...Buffer.from('LZIP\x01')];
 
 /** The third byte of a file of `compress`: how long its codes get, and whether its table starts anew. */

@@ -61,6 +61,8 @@ export async function loadReader(kind: ContainerKind): Promise<Reader> {
       return held((await import('./pdf.ts')).readPdf);
     case 'notebook':
       return held((await import('./notebook.ts')).readNotebook);
+    case 'git pack':
+      return held((await import('./git-pack.ts')).readPack);
     case 'class':
       return held((await import('./program-strings.ts')).readClass);
     case 'dex':

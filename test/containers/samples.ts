@@ -42,6 +42,10 @@ export function containerSamples(shop: Workshop): Map<string, Buffer> {
     compress: ['compress', 'compress -f -c a.txt > x'],
     zstd: ['zstd', 'zstd -q -c a.txt > x'],
     '7z': ['7zz', '7zz a y.7z a.txt && mv y.7z x'],
+    'git pack': [
+      'git',
+      'git init -q r && cd r && for i in 1 2; do cp ../a.txt . && echo $i >> a.txt && git add . && git -c user.name=n -c user.email=e@example.com commit -qm m; done && git bundle create -q ../x --all && cd .. && rm -r r',
+    ],
     sqlite: ['sqlite3', 'sqlite3 x < x.sql'],
   };
   for (const [kind, [tool, line]] of Object.entries(commands)) {
