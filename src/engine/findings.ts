@@ -63,7 +63,8 @@ export function createReporter(chunk: Chunk, candidates: CandidateSets) {
     },
     dropped(candidate: Candidate, reason: DropReason): Dropped {
       const place = placeOf(chunk, places, candidate.start, candidate.end);
-      return { ...place, ruleId: candidate.rule.id, secret: candidate.secret, reason };
+      const file = placedFile(chunk);
+      return { ...place, file, ruleId: candidate.rule.id, secret: candidate.secret, reason };
     },
   };
 }
@@ -81,6 +82,11 @@ function canaryOf(candidate: Candidate, parts: readonly Part[], hostNear: Canary
   let service = canaryService(secret.reveal());
   for (const part of parts) service ??= canaryService(part.secret.reveal());
   return service ?? hostNear(chunk.bytes, matchStart - around, matchEnd + around);
+}
+
+/** A history gives blobs without their paths, and looks up those of findings alone. */
+function placedFile({ path, container = path, object }: Chunk): string {
+  return object !== undefined && container === '' ? `blob:${object.slice(0, 12)}${path}` : path;
 }
 
 function placeOf(chunk: Chunk, places: Places, start: number, end: number): Place {
