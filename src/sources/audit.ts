@@ -36,7 +36,8 @@ function keyOf({ fingerprint, file, where }: Finding): string {
 }
 
 function withPast(finding: Finding, past: Finding | undefined): Finding {
-  if (!past) return { ...finding, atHead: false };
+  // Names of past files are not searched.
+  if (!past) return finding.where === 'path' ? finding : { ...finding, atHead: false };
   const { commit, atHead = false } = past;
   return { ...finding, atHead, ...(commit ? { commit } : {}) };
 }

@@ -41,7 +41,11 @@ export type ReadInput = (file: ListedFile) => Iterable<Chunk | Problem | Skip>;
 /** @param maxFileSize - bytes; a larger file is skipped */
 export function fileInputReader(maxFileSize: number): ReadInput {
   const reader = createFileReader();
-  return (file) => readFile(reader, file, maxFileSize);
+  return function* (listed) {
+    const { path: name } = listed;
+    yield { kind: 'chunk', path: name, where: 'path', bytes: Buffer.from(name), firstLine: 1 };
+    yield* readFile(reader, listed, maxFileSize);
+  };
 }
 
 /** What the paths name: files to read, and what can't be listed. A folder is read when the walk comes to it. */

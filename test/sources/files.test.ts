@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { fileInputReader, listAll } from '../../src/sources/files.ts';
+import { fileInputReader, listAll, type ReadInput } from '../../src/sources/files.ts';
 import type { Chunk } from '../../src/types.ts';
 import { makeZip } from '../containers/make-zip.ts';
 
@@ -13,8 +13,18 @@ function read(content: Uint8Array, size = content.length, maxFileSize = Number.P
   const file = path.join(folder, 'a');
   writeFileSync(file, content);
   truncateSync(file, size);
-  return fileInputReader(maxFileSize)({ kind: 'file', path: 'a', file });
+  return contentOf(fileInputReader(maxFileSize)({ kind: 'file', path: 'a', file }));
 }
+
+/** What comes after the name; a chunk is valid until the next is read. */
+function* contentOf(inputs: ReturnType<ReadInput>) {
+  for (const input of inputs) if (input.kind !== 'chunk' || input.where !== 'path') yield input;
+}
+
+test('the name of a file is searched, too', () => {
+  const [name] = fileInputReader(1)({ kind: 'file', path: 'some/a', file: 'gone' });
+  expect(name).toMatchObject({ where: 'path', path: 'some/a', bytes: Buffer.from('some/a') });
+});
 
 const LINES = Buffer.from(Array.from({ length: 1 << 18 }, (_, i) => `line ${i}\n`).join(''));
 
@@ -67,7 +77,7 @@ describe.skipIf(process.platform === 'win32')('names that can not be looked at',
   async function readAll(cwd: string, name: string) {
     const listed = await listAll({ paths: [name], cwd, gitignore: true, maxFileSize: 1 });
     const reader = fileInputReader(1);
-    return [...listed].flatMap((item) => (item.kind === 'file' ? [...reader(item)] : [item]));
+    return [...listed].flatMap((item) => (item.kind === 'file' ? [...contentOf(reader(item))] : [item]));
   }
 
   test.each(['a/b', 'x'.repeat(300)])('below a file, or too long: there is none (%#)', async (name) => {
