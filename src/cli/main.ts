@@ -1,5 +1,5 @@
-import path from 'node:path';
 import { ExitCode, ScanError } from '../errors.ts';
+import { resolveGitVariables } from '../git/git-variables.ts';
 import { printable } from '../report/printable.ts';
 import { version } from '../setup/version.ts';
 import { runPreCommit } from './commands/hook-commit.ts';
@@ -7,17 +7,12 @@ import { printError, printOut } from './print.ts';
 
 /** Runs a command line and sets the exit code. The only place that catches. */
 export async function main(argv: readonly string[]): Promise<void> {
-  resolveGitPlaces(process.env);
+  resolveGitVariables(process.env);
   try {
     process.exitCode = await run(argv);
   } catch (error) {
     process.exitCode = await report(error);
   }
-}
-
-/** These are relative to where leakgate was started; the git that it starts runs at the top of the work tree. */
-function resolveGitPlaces(env: NodeJS.ProcessEnv): void {
-  for (const name of ['GIT_DIR', 'GIT_WORK_TREE']) if (env[name]) env[name] = path.resolve(env[name]);
 }
 
 async function run(argv: readonly string[]): Promise<number> {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { resolveSettings, type SettingFlags } from '../config/settings.ts';
 import { UsageError } from '../errors.ts';
+import { resolveGitVariables } from '../git/git-variables.ts';
 import { findWorkTree } from '../git/work-tree.ts';
 import { exitCodeOf, isComplete } from '../report/exit-code.ts';
 import { type Setting, scanWith } from '../setup/scan-source.ts';
@@ -77,6 +78,7 @@ function withOutcome(report: Report, aborted: boolean): ScanReport {
 
 async function settingOf(options: ScanOptions): Promise<Setting> {
   const cwd = path.resolve(options.cwd ?? '.');
+  resolveGitVariables(process.env);
   const root = findWorkTree(cwd, process.env) ?? cwd;
   const settings = await resolveSettings(flagsOf(options), cwd, root, process.env);
   const own = (options.rules ?? []).filter((rules) => typeof rules !== 'string');

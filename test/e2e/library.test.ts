@@ -68,6 +68,16 @@ describe('the sources', () => {
     expect(runModule(repo, `const run = scan({ source: ${source} }); ${places}`)).toEqual(expected);
   });
 
+  test('GIT_DIR and GIT_WORK_TREE are relative to the folder of the process', () => {
+    const repo = makeConsumer();
+    repo.add('sub/a.env', tokenLine());
+    const env = { GIT_DIR: '.git', GIT_WORK_TREE: '.' };
+    const body = `const run = scan({ source: { kind: 'staged' }, cwd: 'sub' }); ${places}`;
+    expect(runModule(repo, body, makeToken(), env)).toEqual([
+      ['sub/a.env', 1, 'github-pat', 'unchecked', true],
+    ]);
+  });
+
   test('one of the caller, of a class', () => {
     const body = `
 class Rows {
