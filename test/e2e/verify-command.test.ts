@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { alphabets, pick, seededRandom } from '../../src/engine/checks/random.ts';
 import { checks } from '../../src/engine/checks/registry.ts';
+import { renderers } from '../../src/report/renderers.ts';
 import { makeZip } from '../containers/make-zip.ts';
 import { makeRepo } from '../helpers/repo.ts';
 import { json, serve } from '../verify/servers.ts';
@@ -135,6 +136,34 @@ test('verify finds again what stands in archives, messages, tags and notes; what
   const again = repo.leakgate(['verify', '.git/report.json', '-f', 'json']);
   expect(again.status, again.all).toBe(1);
   expect(places(again.stdout)).toEqual(known);
+});
+
+test('what a provider says shows no secret and rules no terminal in any format, and its ids stay readable', async () => {
+  const [own, other, third] = tokens as [string, string, string];
+  const id = pick(random, alphabets.hex, 32);
+  const name = `${id} \u001b[2J ${other} ${Buffer.from(third).toString('base64')}`;
+  const { url } = await serve((request, response) => {
+    const isOwn = request.headers.authorization === `Bearer ${own}`;
+    const scopes = { 'x-oauth-scopes': `repo, ${own}, x-${third}` };
+    if (isOwn) json(200, { login: name, id: own, type: other }, scopes)(request, response);
+    else json(401, { message: 'Bad credentials' })(request, response);
+  });
+  const dir = repository([`T=${own}`]);
+  const formats = Object.keys(renderers);
+  const out = (format: string) => join(dir, '.git', `out.${format}`);
+  const outputs = formats.flatMap((format) => ['-o', `${format}=${out(format)}`]);
+  const run = await leakgate(dir, 'staged', ...outputs, '--endpoint', `github=${url}`);
+  const { findings } = JSON.parse(readFileSync(out('json'), 'utf8'));
+  expect([run.code, statuses({ ...run, findings })]).toEqual([1, ['live']]);
+  const secrets = tokens.flatMap((token) => [
+    token.slice(4),
+    Buffer.from(token).toString('base64').slice(8, 40),
+  ]);
+  for (const text of [run.output, ...formats.map((format) => readFileSync(out(format), 'utf8'))]) {
+    for (const secret of secrets) expect(text).not.toContain(secret);
+    expect(text).not.toContain('\u001b');
+  }
+  expect(readFileSync(out('csv'), 'utf8')).toContain(`${id} [2J ghp_…(40)`);
 });
 
 test('verify finds the files again in whose names a secret is masked', () => {
