@@ -7,7 +7,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   rules: [],
   git: [],
   report: [],
-  containers: [],
+  containers: ['git/objects'],
   engine: ['rules'],
   verify: ['rules', 'engine/checks'],
   config: ['rules'],
