@@ -1,15 +1,22 @@
 import { addAll } from '../add-all.ts';
+import { LARGEST_CONTAINER } from './container-kind.ts';
 import type { Item } from './entry.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /**
  * The cells of a Jupyter notebook and their outputs as the texts that they are: in the file each line is a string of
- * its own. Images are left out. What is no JSON has none: it is a text like any other.
+ * its own. Images are left out. What is no JSON has none: it is a text like any other. So is a very large one, whose
+ * JSON takes several times its size.
  *
  * @see https://nbformat.readthedocs.io/en/latest/format_description.html
  */
 export function* readNotebook(bytes: Uint8Array): Generator<Item> {
+  if (bytes.length > LARGEST_CONTAINER) {
+    const reason = `not opened: it is larger than ${LARGEST_CONTAINER >> 20} MiB`;
+    yield { kind: 'left-out', name: undefined, reason };
+    return;
+  }
   const cells = cellsOf(parse(bytes));
   for (const [i, cell] of cells.entries()) {
     if (!isObject(cell)) continue;

@@ -45,3 +45,11 @@ test('JSON that only looks like one, and what is no JSON', async () => {
   const bytes = Buffer.from('{"cells": [');
   expect(containerKind(Buffer.concat([bytes, Buffer.alloc(20)]))).toBe('notebook');
 });
+
+test('a very large one is left to be searched as text, and told', async () => {
+  const bytes = Buffer.alloc((128 << 20) + 1, ' ');
+  bytes.write('{"nbformat": 4, "cells": [{"source": "a"}]}');
+  const items: unknown[] = [];
+  for await (const item of expand(chunkOf(bytes, 'x.ipynb'), containerKind(bytes)!, 3)) items.push(item);
+  expect(items).toEqual([{ kind: 'skip', path: 'x.ipynb', reason: 'not opened: it is larger than 128 MiB' }]);
+});
