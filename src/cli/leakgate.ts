@@ -8,9 +8,15 @@ const keepCode = prepareCode(process.argv.slice(2));
 
 // Everything is written when it ends; a look-up of a name that is under way would hold the process for seconds.
 void import('./main.ts')
-  .then(({ main }) => main(process.argv.slice(2)))
+  .then(({ main }) => main(process.argv.slice(2)), tellNoStart)
   .then(keepCode)
   .then(() => process.exit());
+
+/** The installation is broken, or the folder that it was started in is gone: without a word node would exit with 1. */
+function tellNoStart(error: Error): void {
+  process.stderr.write(`leakgate: it can't start: ${error.message.split('\n')[0]}\n`);
+  process.exitCode = 2;
+}
 
 /**
  * What was compiled is kept for the next start: by node 22.8 and later, before that by us for what is awaited. That has

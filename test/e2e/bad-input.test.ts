@@ -185,6 +185,25 @@ test.skipIf(!existsSync('/dev/full'))('a full disk is said, and is no bug', () =
   expect(shell('--nope 2>/dev/full').status).toBe(2);
 });
 
+test.skipIf(isWindows)('a folder as standard input is not clean', () => {
+  const { status, all } = makeFolder().run('sh', [
+    '-c',
+    '"$0" "$@" < .',
+    process.execPath,
+    leakgateFile,
+    'stdin',
+  ]);
+  expect(all).toContain('standard input is a folder');
+  expect(status).toBe(3);
+});
+
+test.skipIf(isWindows)('a folder that is gone under it is no finding', () => {
+  const line = 'mkdir gone && cd gone && rmdir ../gone && exec "$0" "$@"';
+  const { status, all } = makeFolder().run('sh', ['-c', line, process.execPath, leakgateFile, 'dir']);
+  expect(all).toMatch(/^leakgate: it can't start: .*uv_cwd\n$/);
+  expect(status).toBe(2);
+});
+
 describe.skipIf(process.platform !== 'linux')('a machine that gives little', () => {
   const limited = (limit: string, command: string) => {
     const repo = makeRepo();
