@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { alphabets, pick, seededRandom } from '../../src/engine/checks/random.ts';
@@ -165,6 +165,24 @@ describe('a config', () => {
     const other = repo.leakgate(['import', '--dry-run', 'b.toml']);
     expect(other).toMatchObject({ status: 3, stderr: expect.stringContaining('b.toml:2: extend.path') });
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'what it extends is no link out of the repository, and no pipe',
+    () => {
+      const { repo } = leaky();
+      const outside = path.join(repo.home, 'outside.toml');
+      writeFileSync(outside, "[[rules]]\nid = 'outside'\nregex = 'outs_[a-z]{20}'\n");
+      symlinkSync(outside, path.join(repo.root, 'link.toml'));
+      repo.run('mkfifo', ['pipe.toml']);
+      for (const name of ['link.toml', 'pipe.toml']) {
+        repo.write('a.toml', `[extend]\npath = '${name}'\n`);
+        const { status, all } = repo.leakgate(['import', '--dry-run', 'a.toml']);
+        expect(status, all).toBe(3);
+        expect(all).toContain(`extend.path ${name}: not a file of this repository`);
+        expect(all).not.toContain('outs_');
+      }
+    },
+  );
 
   test('a secret in it is not copied, but ignored by its fingerprint', () => {
     const { repo, old } = leaky();

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { configSchema } from '../../config/full-schema.ts';
 import { CONFIG_NAME } from '../../config/load.ts';
@@ -85,8 +85,7 @@ function readAll(name: string, file: string, rules: KnownRules, root: string, de
     );
   const more = imported.more.flatMap(({ file: other, line }): Read[] => {
     const place = path.resolve(root, other);
-    const isInside = !path.relative(root, place).startsWith('..');
-    if (isInside && depth < DEEPEST_EXTEND && existsSync(place))
+    if (depth < DEEPEST_EXTEND && isFileBelow(root, place))
       return readAll(other, place, rules, root, depth + 1);
     imported.notes.push({
       kind: 'lost',
@@ -96,6 +95,13 @@ function readAll(name: string, file: string, rules: KnownRules, root: string, de
     return [];
   });
   return [...more, { ...imported, file: name, place: file }];
+}
+
+/** Wherever links lead: the file that names it may be of a stranger's repository. */
+function isFileBelow(root: string, place: string): boolean {
+  if (!existsSync(place)) return false;
+  const real = realpathSync(place);
+  return real.startsWith(realpathSync(root) + path.sep) && statSync(real).isFile();
 }
 
 /** By the rules that ship, whatever the config that is there turns off. */
