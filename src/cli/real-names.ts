@@ -31,11 +31,20 @@ export async function withRealNames(
 }
 
 async function namesShownAs(shown: string, names: readonly string[], mask: Mask): Promise<string[]> {
-  const literals = shown.split(MASKED).map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  const form = new RegExp(`^${literals.join('.+')}$`, 's');
+  const literals = shown.split(MASKED);
   const found: string[] = [];
-  for (const name of names) if (form.test(name) && (await mask(name)) === shown) found.push(name);
+  for (const name of names)
+    if (holdsInOrder(name, literals) && (await mask(name)) === shown) found.push(name);
   return found;
+}
+
+function holdsInOrder(name: string, texts: readonly string[]): boolean {
+  let at = 0;
+  return texts.every((text) => {
+    const found = name.indexOf(text, at);
+    at = found + text.length;
+    return found >= 0;
+  });
 }
 
 /** All names of a commit's files, or of those in the folders, listed once. */
