@@ -34,5 +34,7 @@ function placeOf(url: string): Place {
 }
 
 function nameOf(path: string): string {
-  return path.replace(/\/+$/, '').replace(/(?:\.git)?$/, '');
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end).replace(/\.git$/, '');
 }

@@ -24,16 +24,19 @@ export function trackedBy(remote: string, url: string | undefined, cwd: string):
   );
 }
 
-const REMOTE = /^(.*?)\t(.*) \((fetch|push)\)/;
+/** What `git remote -v` writes behind a URL; the filter of a partial clone may follow. */
+const FETCH = ' (fetch)';
+const PUSH = ' (push)';
 
 /** Names of the remotes that are fetched from a URL and pushed to it, as git rewrites theirs (`pushInsteadOf`). */
 function remotesAt(url: string, cwd: string): string[] {
   const found = lines(runGit(['remote', '-v'], cwd)).flatMap((line) => {
-    const [, name, own, way] = REMOTE.exec(line) ?? [];
-    return own !== undefined && sameRepository(own, url) ? [{ name: name!, way }] : [];
+    const [name, rest] = splitOnce(line, '\t');
+    const way = rest.lastIndexOf(FETCH) > rest.lastIndexOf(PUSH) ? FETCH : PUSH;
+    return sameRepository(rest.slice(0, rest.lastIndexOf(way)), url) ? [{ name, way }] : [];
   });
-  const pushed = new Set(found.filter(({ way }) => way === 'push').map(({ name }) => name));
-  return found.filter(({ name, way }) => way === 'fetch' && pushed.has(name)).map(({ name }) => name);
+  const pushed = new Set(found.filter(({ way }) => way === PUSH).map(({ name }) => name));
+  return found.filter(({ name, way }) => way === FETCH && pushed.has(name)).map(({ name }) => name);
 }
 
 /** The right sides of its fetch refspecs; a mirror's, which are the refs of this repository, tell nothing. */
