@@ -1,5 +1,5 @@
 import { addAll } from './add-all.ts';
-import { type ContainerKind, containerKind, LARGEST_CONTAINER } from './containers/container-kind.ts';
+import { type ContainerKind, containerKind, TOO_LARGE } from './containers/container-kind.ts';
 import { expand } from './containers/expand.ts';
 import type { Engine } from './engine/scan.ts';
 import { addSearched, newSearched, takeChunk } from './searched.ts';
@@ -35,8 +35,7 @@ function itemsOf(
 }
 
 async function* tooLarge({ path, object = '' }: Chunk): ReturnType<typeof expand> {
-  const reason = `not opened: it is larger than ${LARGEST_CONTAINER >> 20} MiB`;
-  yield { kind: 'skip', path: path || `object ${object.slice(0, 12)}`, reason };
+  yield { kind: 'skip', path: path || `object ${object.slice(0, 12)}`, reason: TOO_LARGE };
 }
 
 /** For bytes that came before in another form: keeps what was not found there. */

@@ -1,6 +1,6 @@
-import { tryGit } from '../git/run.ts';
 import { listFiles } from '../sources/list-files.ts';
 import type { ReportedPlace } from '../verify/reported-places.ts';
+import { namesInCommit } from './reported-file.ts';
 
 type Mask = (name: string) => Promise<string>;
 
@@ -52,7 +52,7 @@ function namesOnce(folders: readonly string[]): (commit: string | null) => reado
   const known = new Map<string | null, string[]>();
   return (commit) => {
     const names =
-      known.get(commit) ?? (commit === null ? namesBelow(folders) : namesInCommit(commit, folders[0]!));
+      known.get(commit) ?? (commit === null ? namesBelow(folders) : namesInCommit(folders[0]!, commit));
     known.set(commit, names);
     return names;
   };
@@ -61,9 +61,4 @@ function namesOnce(folders: readonly string[]): (commit: string | null) => reado
 function namesBelow(folders: readonly string[]): string[] {
   const files = [...new Set(folders)].flatMap((folder) => [...listFiles(folder, false)]);
   return [...new Set(files.flatMap((file) => (file.kind === 'file' ? [file.path] : [])))];
-}
-
-function namesInCommit(commit: string, root: string): string[] {
-  const { stdout } = tryGit(['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit], root);
-  return stdout.toString().split('\0').filter(Boolean);
 }

@@ -1,6 +1,20 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { tryGit } from '../git/run.ts';
+
+/**
+ * Where a plain file really is, wherever links lead.
+ *
+ * @returns undefined when it is none, or not below `root`
+ */
+export function realFileBelow(root: string, file: string): string | undefined {
+  try {
+    const real = realpathSync(file);
+    return real.startsWith(realpathSync(root) + path.sep) && statSync(real).isFile() ? real : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * A file that a report or another scanner's list names: never from outside of the root, whatever it says.
@@ -9,10 +23,10 @@ import { tryGit } from '../git/run.ts';
  * @returns undefined when there is no such file
  */
 export function fileInTree(root: string, file: string): Uint8Array | undefined {
+  const real = realFileBelow(root, path.join(root, file));
+  if (real === undefined) return undefined;
   try {
-    const top = realpathSync(root);
-    const real = realpathSync(path.join(top, file));
-    return real.startsWith(top + path.sep) ? readFileSync(real) : undefined;
+    return readFileSync(real);
   } catch {
     return undefined;
   }
@@ -22,4 +36,10 @@ export function fileInTree(root: string, file: string): Uint8Array | undefined {
 export function fileInCommit(root: string, commit: string, file: string): Uint8Array | undefined {
   const { status, stdout } = tryGit(['cat-file', 'blob', `${commit}:${file}`], root);
   return status === 0 ? stdout : undefined;
+}
+
+/** The names of a commit's files, none where there is no such commit. */
+export function namesInCommit(root: string, commit: string): string[] {
+  const { stdout } = tryGit(['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit], root);
+  return stdout.toString().split('\0').slice(0, -1);
 }

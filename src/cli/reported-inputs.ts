@@ -3,7 +3,7 @@ import { tryGit } from '../git/run.ts';
 import { messageChunks } from '../sources/messages.ts';
 import type { Chunk, CommitInfo, Input } from '../types.ts';
 import type { ReportedPlace } from '../verify/reported-places.ts';
-import { fileInCommit, fileInTree } from './reported-file.ts';
+import { fileInCommit, fileInTree, namesInCommit } from './reported-file.ts';
 
 /**
  * What a report's findings stand in, each once: files of the working tree (below its top, or below the folder that was
@@ -68,10 +68,6 @@ function messageAt(name: string, root: string): Chunk[] {
 function noteAt(name: string, commit: string | null, root: string): Uint8Array | undefined {
   const start = /^note:([0-9a-f]{12,64})$/.exec(name)?.[1];
   if (start === undefined || commit === null) return undefined;
-  const { stdout } = tryGit(['ls-tree', '-r', '-z', '--name-only', commit], root);
-  const path = stdout
-    .toString('latin1')
-    .split('\0')
-    .find((file) => file.replaceAll('/', '').startsWith(start));
+  const path = namesInCommit(root, commit).find((file) => file.replaceAll('/', '').startsWith(start));
   return path === undefined ? undefined : fileInCommit(root, commit, path);
 }

@@ -25,6 +25,8 @@ export type ContainerKind =
 
 /** Larger ones are not opened: a zip, and what else is read by offsets, is held in memory. */
 export const LARGEST_CONTAINER = 128 << 20;
+/** Why those are not. */
+export const TOO_LARGE = `not opened: it is larger than ${LARGEST_CONTAINER >> 20} MiB`;
 
 /** A zstd file with one byte in it. */
 const SHORTEST = 14;

@@ -1,5 +1,5 @@
 import type { Chunk, Skip } from '../types.ts';
-import { type ContainerKind, containerKind, LARGEST_CONTAINER } from './container-kind.ts';
+import { type ContainerKind, containerKind, LARGEST_CONTAINER, TOO_LARGE } from './container-kind.ts';
 import type { Entry, Item } from './entry.ts';
 import { type Opening, openingOf } from './opening.ts';
 import { isCompression, isProgram, loadReader, readsStream } from './readers.ts';
@@ -108,7 +108,7 @@ async function* openHeld(
 ): Inners {
   const { head, isWhole, all } = peek(parts, LARGEST_CONTAINER);
   if (!isWhole) {
-    opening.leaveOut(place.path, `not opened: it is larger than ${LARGEST_CONTAINER >> 20} MiB`);
+    opening.leaveOut(place.path, TOO_LARGE);
     yield* chunksOf(opening, place, all());
     return;
   }

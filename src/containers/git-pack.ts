@@ -87,7 +87,7 @@ function entryAt(pack: Buffer, start: number, spend: Spend): Entry {
   );
   if (!head) throw new Damaged('an object in it is damaged');
   const { type, size, dataOffset, baseOffset: base } = head;
-  if (size > LARGEST_CONTAINER) throw new Unreadable('an object in it is larger than 128 MiB');
+  checkSize(size);
   const { bytes, used } = inflated(pack.subarray(dataOffset), size);
   spend(bytes.length + used);
   return { type, base, bytes, end: dataOffset + used };
@@ -108,9 +108,14 @@ function inflated(packed: Buffer, size: number): { bytes: Buffer; used: number }
 
 function changed(base: Buffer, delta: Buffer, spend: Spend): Buffer {
   const size = deltaResultSize(delta) ?? 0;
-  if (size > LARGEST_CONTAINER) throw new Unreadable('an object in it is larger than 128 MiB');
+  checkSize(size);
   spend(size);
   const result = applyDelta(base, delta);
   if (!result) throw new Damaged('an object in it is damaged');
   return result;
+}
+
+function checkSize(size: number): void {
+  if (size <= LARGEST_CONTAINER) return;
+  throw new Unreadable(`an object in it is larger than ${LARGEST_CONTAINER >> 20} MiB`);
 }

@@ -1,5 +1,5 @@
 import { addAll } from '../add-all.ts';
-import { LARGEST_CONTAINER } from './container-kind.ts';
+import { LARGEST_CONTAINER, TOO_LARGE } from './container-kind.ts';
 import type { Item } from './entry.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -13,8 +13,7 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
  */
 export function* readNotebook(bytes: Uint8Array): Generator<Item> {
   if (bytes.length > LARGEST_CONTAINER) {
-    const reason = `not opened: it is larger than ${LARGEST_CONTAINER >> 20} MiB`;
-    yield { kind: 'left-out', name: undefined, reason };
+    yield { kind: 'left-out', name: undefined, reason: TOO_LARGE };
     return;
   }
   const cells = cellsOf(parse(bytes));

@@ -1,5 +1,5 @@
 import type { CacheTree } from './cache-tree.ts';
-import { checkOrder, type IndexFile, pathOf } from './index-file.ts';
+import { checkOrder, checkOrders, type IndexFile, pathOf } from './index-file.ts';
 import { nullObjectId } from './objects/object-id.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import { FOLDER_MODE, parseTreeEntry, type TreeEntry } from './tree-entries.ts';
@@ -52,7 +52,7 @@ export function diffTreeToIndex(
   } catch (error) {
     if (!(error instanceof Unusual)) throw error;
   }
-  for (let i = 1; i < index.count; i++) checkOrder(index, i);
+  checkOrders(index);
   return undefined;
 }
 

@@ -85,7 +85,7 @@ export function parseIndexFile(bytes: Buffer, hashBytes: HashBytes): IndexFile |
     cacheTree: extensions.cacheTree,
   };
   if (!extensions.isSparse) return index;
-  for (let i = 1; i < count; i++) checkOrder(index, i);
+  checkOrders(index);
   return undefined;
 }
 
@@ -102,6 +102,11 @@ export function pathOf(index: IndexFile, i: number): Buffer {
 export function checkOrder(index: IndexFile, i: number): void {
   if (i === 0 || pathOf(index, i - 1).compare(pathOf(index, i)) < 0) return;
   throw damaged('its paths are out of order');
+}
+
+/** {@link checkOrder} of all entries. */
+export function checkOrders(index: IndexFile): void {
+  for (let i = 1; i < index.count; i++) checkOrder(index, i);
 }
 
 function emptyIndex(): IndexFile {

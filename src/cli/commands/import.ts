@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { configSchema } from '../../config/full-schema.ts';
 import { CONFIG_NAME } from '../../config/load.ts';
@@ -19,6 +19,7 @@ import { type Traced, traceKnown } from '../known-findings.ts';
 import type { Call } from '../options.ts';
 import { printError, printOut } from '../print.ts';
 import { readText } from '../read-text.ts';
+import { realFileBelow } from '../reported-file.ts';
 import { withoutSecrets } from '../without-secrets.ts';
 import { writeFileWhole } from '../write-file.ts';
 
@@ -85,7 +86,7 @@ function readAll(name: string, file: string, rules: KnownRules, root: string, de
     );
   const more = imported.more.flatMap(({ file: other, line }): Read[] => {
     const place = path.resolve(root, other);
-    if (depth < DEEPEST_EXTEND && isFileBelow(root, place))
+    if (depth < DEEPEST_EXTEND && realFileBelow(root, place))
       return readAll(other, place, rules, root, depth + 1);
     imported.notes.push({
       kind: 'lost',
@@ -95,13 +96,6 @@ function readAll(name: string, file: string, rules: KnownRules, root: string, de
     return [];
   });
   return [...more, { ...imported, file: name, place: file }];
-}
-
-/** Wherever links lead: the file that names it may be of a stranger's repository. */
-function isFileBelow(root: string, place: string): boolean {
-  if (!existsSync(place)) return false;
-  const real = realpathSync(place);
-  return real.startsWith(realpathSync(root) + path.sep) && statSync(real).isFile();
 }
 
 /** By the rules that ship, whatever the config that is there turns off. */
