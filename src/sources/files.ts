@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { containerKind } from '../containers/container-kind.ts';
-import { stretchesOf } from '../containers/stretches.ts';
 import type { Chunk, Problem, Skip, Source } from '../types.ts';
 import { type ListedFile, listFiles } from './list-files.ts';
-import { createFileReader, type FileReader, NotRegular, readParts } from './read-file.ts';
+import { createFileReader, type FileReader, NotRegular } from './read-file.ts';
 
 export interface FilesOptions {
   /** Files, folders or globs. */
@@ -122,7 +121,7 @@ function readFile(
       const reason = `larger than ${maxFileSize} bytes (--max-file-size)`;
       return [{ kind: 'skip', path: name, reason }];
     }
-    if (wholeSize !== undefined) return readLarge(listed, wholeSize);
+    if (wholeSize !== undefined) return readLarge(reader, listed, wholeSize);
     return [{ kind: 'chunk', path: name, where: 'content', bytes, firstLine: 1 }];
   } catch (error) {
     return [unreadable(name, error as NodeJS.ErrnoException)];
@@ -130,9 +129,13 @@ function readFile(
 }
 
 /** A file that is not held whole, in stretches. */
-function* readLarge({ path: name, file }: ListedFile, wholeSize: number): Generator<Chunk | Problem | Skip> {
+function* readLarge(
+  reader: FileReader,
+  { path: name, file }: ListedFile,
+  wholeSize: number,
+): Generator<Chunk | Problem | Skip> {
   try {
-    for (const { bytes, firstLine, firstColumn, continued } of stretchesOf(readParts(file))) {
+    for (const { bytes, firstLine, firstColumn, continued } of reader.stretches(file)) {
       const more = continued ? { continued, firstColumn } : { wholeSize };
       yield { kind: 'chunk', path: name, where: 'content', bytes, firstLine, ...more };
     }

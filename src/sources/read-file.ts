@@ -1,7 +1,9 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { LARGEST_WHOLE as LARGEST_STRETCH, type Stretch } from '../containers/stretches.ts';
+import { FILE_START, nextStretch } from '../next-stretch.ts';
 
 const FIRST_SIZE = 1 << 20;
-/** Larger files are read in parts. */
+/** Larger files are read in stretches. */
 const LARGEST_WHOLE = 64 << 20;
 /** The most that one buffer holds everywhere. */
 const MOST_BYTES = 0x7fff_0000;
@@ -14,7 +16,7 @@ export class NotRegular extends Error {
   }
 }
 
-/** Reads files one after the other into one buffer, which grows to the largest. */
+/** Reads files one after the other into one buffer. */
 export interface FileReader {
   /**
    * The file's bytes: a view, valid until the next call. Of a large file that is not `wanted` whole, or that no buffer
@@ -24,6 +26,12 @@ export interface FileReader {
    * @throws the error of the file system; `ELOOP` for a symbolic link, which is not followed
    */
   read(file: string | Uint8Array, wanted: (head: Uint8Array, size: number) => boolean): Head;
+  /**
+   * A file in stretches, each a view, valid until the next is asked for.
+   *
+   * @throws the error of the file system
+   */
+  stretches(file: string | Uint8Array): Generator<Stretch>;
 }
 
 /** What was read of a file. */
@@ -36,30 +44,55 @@ export interface Head {
 /** @see the measurements of synchronous reads in docs/how-it-works.md */
 export function createFileReader(): FileReader {
   let buffer: Buffer = Buffer.allocUnsafeSlow(FIRST_SIZE);
+  /** Memory that is not written to is not taken: it is made as large as it may become, and no garbage on the way there. */
+  const grow = (length: number): Buffer => {
+    if (buffer.length < LARGEST_WHOLE) buffer = larger(buffer, LARGEST_WHOLE, length);
+    return buffer;
+  };
   return {
     read(file, wanted) {
-      const descriptor = openSync(file as string | Buffer, constants.O_RDONLY | NO_FOLLOW);
+      const descriptor = open(file);
       try {
-        let length = 0;
-        for (;;) {
-          const count = readSync(descriptor, buffer, length, buffer.length - length, null);
+        let target = buffer;
+        for (let length = 0; ; ) {
+          const count = readSync(descriptor, target, length, target.length - length, null);
           length += count;
-          const bytes = buffer.subarray(0, length);
+          const bytes = target.subarray(0, length);
           if (count === 0) {
             if (length === 0) regularSize(descriptor);
             return { bytes, wholeSize: undefined };
           }
-          if (length < buffer.length) continue;
-          const size = length >= LARGEST_WHOLE ? regularSize(descriptor) : 0;
-          const isEnough = length >= LARGEST_WHOLE && (size >= MOST_BYTES || !wanted(bytes, size));
-          if (isEnough || length >= MOST_BYTES) return headOf(bytes, size);
-          buffer = larger(buffer, size);
+          if (length < target.length) continue;
+          const size = sizeOnceFull(descriptor, length);
+          if (size <= LARGEST_WHOLE && length < LARGEST_WHOLE) {
+            target = grow(length);
+            continue;
+          }
+          if (Math.max(size, length) >= MOST_BYTES || !wanted(bytes, size)) return headOf(bytes, size);
+          target = larger(target, Math.max(length + FIRST_SIZE, size + 1), length);
         }
       } finally {
         closeSync(descriptor);
       }
     },
+    *stretches(file) {
+      const descriptor = open(file);
+      try {
+        yield* stretchesOf(descriptor, grow(0).subarray(0, LARGEST_STRETCH));
+      } finally {
+        closeSync(descriptor);
+      }
+    },
   };
+}
+
+function open(file: string | Uint8Array): number {
+  return openSync(file as string | Buffer, constants.O_RDONLY | NO_FOLLOW);
+}
+
+/** A file of `/proc` says that it is empty. */
+function sizeOnceFull(descriptor: number, length: number): number {
+  return length < LARGEST_WHOLE ? fstatSync(descriptor).size : regularSize(descriptor);
 }
 
 function regularSize(descriptor: number): number {
@@ -72,30 +105,32 @@ function headOf(bytes: Uint8Array, size: number): Head {
   return { bytes, wholeSize: size > bytes.length ? size : undefined };
 }
 
-/** @param size - of the file, where it is known: what is held is copied once */
-function larger(buffer: Buffer, size: number): Buffer {
-  const next = Buffer.allocUnsafeSlow(Math.min(MOST_BYTES, Math.max(buffer.length * 4, size + 1)));
-  buffer.copy(next);
+function larger(buffer: Buffer, size: number, used: number): Buffer {
+  const next = Buffer.allocUnsafeSlow(Math.min(MOST_BYTES, size));
+  buffer.copy(next, 0, 0, used);
   return next;
 }
 
-const PART = 4 << 20;
-
-/**
- * A file's bytes as they come, each part an array of its own.
- *
- * @throws the error of the file system
- */
-export function* readParts(file: string | Uint8Array): Generator<Uint8Array> {
-  const descriptor = openSync(file as string | Buffer, constants.O_RDONLY | NO_FOLLOW);
-  try {
-    for (;;) {
-      const part = Buffer.allocUnsafeSlow(PART);
-      const count = readSync(descriptor, part, 0, PART, null);
-      if (count === 0) return;
-      yield part.subarray(0, count);
-    }
-  } finally {
-    closeSync(descriptor);
+function* stretchesOf(descriptor: number, buffer: Buffer): Generator<Stretch> {
+  let start = FILE_START;
+  for (let length = 0, continued = false; ; continued = true) {
+    length += fill(descriptor, buffer, length);
+    const bytes = buffer.subarray(0, length);
+    yield { bytes, ...start, continued };
+    if (length < buffer.length) return;
+    const { from, ...next } = nextStretch(bytes, start);
+    start = next;
+    buffer.copyWithin(0, from);
+    length -= from;
   }
+}
+
+/** @returns how many bytes came: fewer than fit only at the end */
+function fill(descriptor: number, buffer: Buffer, from: number): number {
+  for (let at = from; at < buffer.length; ) {
+    const count = readSync(descriptor, buffer, at, buffer.length - at, null);
+    if (count === 0) return at - from;
+    at += count;
+  }
+  return buffer.length - from;
 }

@@ -7,13 +7,18 @@ import { fileInputReader, listAll, type ReadInput } from '../../src/sources/file
 import type { Chunk } from '../../src/types.ts';
 import { makeZip } from '../containers/make-zip.ts';
 
-function read(content: Uint8Array, size = content.length, maxFileSize = Number.POSITIVE_INFINITY) {
+function read(
+  content: Uint8Array,
+  size = content.length,
+  maxFileSize = Number.POSITIVE_INFINITY,
+  reader = fileInputReader(maxFileSize),
+) {
   const folder = mkdtempSync(path.join(tmpdir(), 'leakgate-files-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = path.join(folder, 'a');
   writeFileSync(file, content);
   truncateSync(file, size);
-  return contentOf(fileInputReader(maxFileSize)({ kind: 'file', path: 'a', file }));
+  return contentOf(reader({ kind: 'file', path: 'a', file }));
 }
 
 /** What comes after the name; a chunk is valid until the next is read. */
@@ -60,6 +65,12 @@ test('a large container is held', () => {
   const inputs = [...read(zip, 65 << 20)];
   expect(inputs).toHaveLength(1);
   expect((inputs[0] as Chunk).bytes.length).toBe(65 << 20);
+});
+
+test('and no file behind it that is none', () => {
+  const reader = fileInputReader(Number.POSITIVE_INFINITY);
+  expect([...read(makeZip({ a: 'x' }), 70 << 20, undefined, reader)]).toHaveLength(1);
+  expect([...read(LINES, 66 << 20, undefined, reader)].length).toBeGreaterThan(1);
 });
 
 test('--max-file-size counts the whole of a large file', () => {
