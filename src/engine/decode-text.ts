@@ -49,29 +49,72 @@ function isUtf32le(bytes: Uint8Array): boolean {
   return points > others;
 }
 
-function encodingByNuls(sample: Uint8Array): Encoding | undefined {
+function encodingByNuls(sample: Buffer): Encoding | undefined {
+  const encoding = encodingLikeNuls(sample);
+  return encoding && isText(sample, encoding) ? encoding : undefined;
+}
+
+function encodingLikeNuls(sample: Uint8Array): Encoding | undefined {
   const nuls = [0, 0, 0, 0];
   const length = sample.length & ~3;
   for (let i = 0; i < length; i++) if (sample[i] === 0) nuls[i & 3]!++;
   const share = nuls.map((count) => count / (length / 4 || 1));
   const at = (i: number, least: number, most: number) => share[i]! >= least && share[i]! <= most;
-  if (at(0, 0, 0.1) && at(2, 0.9, 1) && at(3, 0.9, 1)) return 'utf-32le';
-  if (at(0, 0.9, 1) && at(1, 0.9, 1) && at(3, 0, 0.1)) return 'utf-32be';
+  if (at(0, 0, 0.1) && at(1, 0.4, 1) && at(2, 0.9, 1) && at(3, 0.9, 1)) return 'utf-32le';
+  if (at(0, 0.9, 1) && at(1, 0.9, 1) && at(2, 0.4, 1) && at(3, 0, 0.1)) return 'utf-32be';
   if (at(0, 0, 0.1) && at(1, 0.4, 1) && at(2, 0, 0.1) && at(3, 0.4, 1)) return 'utf-16le';
   return at(0, 0.4, 1) && at(1, 0, 0.1) && at(2, 0.4, 1) && at(3, 0, 0.1) ? 'utf-16be' : undefined;
 }
 
+/** Of 100 characters of a text: a table of small numbers has zeros in the same places, and more that are none. */
+const MOST_OTHERS = 10;
+
+function isText(sample: Buffer, encoding: Encoding): boolean {
+  const width = isUtf32(encoding) ? 4 : 2;
+  const count = Math.floor(sample.length / width);
+  let others = 0;
+  for (let i = 0; i < count; i++) {
+    const at = i * width;
+    const unit = encoding.endsWith('le') ? sample.readUIntLE(at, width) : sample.readUIntBE(at, width);
+    if (!isCharacter(unit)) others++;
+  }
+  return 100 * others <= MOST_OTHERS * count;
+}
+
+function isCharacter(unit: number): boolean {
+  if (unit < 0x7f) return isAscii(unit);
+  return unit > LAST_CONTROL && unit <= LAST_CODE_POINT;
+}
+
+function isUtf32(encoding: Encoding): boolean {
+  return encoding === 'utf-32le' || encoding === 'utf-32be';
+}
+
+/** Bytes that are a string at once: one takes as much as its bytes, or four times that. */
+const BLOCK = 1 << 20;
+
 function toUtf8(bytes: Uint8Array, encoding: Encoding): Uint8Array {
-  if (encoding === 'utf-32le' || encoding === 'utf-32be')
-    return Buffer.from(utf32(bytes, encoding === 'utf-32le'));
-  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+  if (isUtf32(encoding)) return Buffer.concat([...utf32(bytes, encoding === 'utf-32le')]);
+  const decoded = decoderOf(encoding);
   const parts: Uint8Array[] = [];
   let done = 0;
   for (const { from, to } of asciiStretches(bytes, encoding === 'utf-16le')) {
-    parts.push(Buffer.from(decoder.decode(bytes.subarray(done, from))), bytes.subarray(from, to));
+    parts.push(...decoded(bytes.subarray(done, from)), bytes.subarray(from, to));
     done = to;
   }
-  return Buffer.concat([...parts, Buffer.from(decoder.decode(bytes.subarray(done)))]);
+  return Buffer.concat([...parts, ...decoded(bytes.subarray(done))]);
+}
+
+function decoderOf(encoding: Encoding): (bytes: Uint8Array) => Uint8Array[] {
+  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+  return (bytes) => {
+    const parts: Uint8Array[] = [];
+    for (let at = 0; at < bytes.length; at += BLOCK) {
+      const stream = at + BLOCK < bytes.length;
+      parts.push(Buffer.from(decoder.decode(bytes.subarray(at, at + BLOCK), { stream })));
+    }
+    return parts;
+  };
 }
 
 /** Letters of ASCII, one a byte, that UTF-16 does not have in a row. */
@@ -102,14 +145,19 @@ function lastOther(bytes: Uint8Array, from: number, to: number): number {
   return at;
 }
 
+const LAST_CONTROL = 0x9f;
 const LAST_CODE_POINT = 0x10ffff;
+/** Code points that are arguments of one call. */
+const POINTS = 4096;
 
-function utf32(bytes: Uint8Array, littleEndian: boolean): string {
+function* utf32(bytes: Uint8Array, littleEndian: boolean): Generator<Uint8Array> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let text = '';
-  for (let i = 0; i + 4 <= bytes.length; i += 4) {
-    const point = view.getUint32(i, littleEndian);
-    text += String.fromCodePoint(point > LAST_CODE_POINT ? 0xfffd : point);
+  const count = bytes.length >> 2;
+  for (let done = 0; done < count; done += POINTS) {
+    const points = Array.from({ length: Math.min(POINTS, count - done) }, (_, i) => {
+      const point = view.getUint32(4 * (done + i), littleEndian);
+      return point > LAST_CODE_POINT ? 0xfffd : point;
+    });
+    yield Buffer.from(String.fromCodePoint(...points));
   }
-  return text;
 }

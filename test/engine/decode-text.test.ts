@@ -47,7 +47,22 @@ test.each([
   ['nothing', Buffer.alloc(0)],
   ['numbers in binary', Buffer.from(Uint32Array.from({ length: 200 }, (_, i) => i * 70_000).buffer)],
   ['only NULs', Buffer.alloc(600)],
+  [
+    'a table of small numbers',
+    Buffer.from(Uint32Array.from({ length: 256 }, (_, i) => (i * 89 + 1) & 0xff).buffer),
+  ],
+  ['a table of larger ones', Buffer.from(Uint32Array.from({ length: 256 }, (_, i) => 700 + 41 * i).buffer)],
+  ['one of 16 bits', Buffer.from(Uint16Array.from({ length: 512 }, (_, i) => (i * 89 + 1) & 0xff).buffer)],
 ])('%s stays as it is', (_name, bytes) => {
   const chunk = chunkOf(bytes);
   expect(decodeText(chunk)).toBe(chunk);
 });
+
+test.each(['utf-16le', 'utf-32le'])(
+  'a long text of %s, in which characters lie across blocks',
+  (encoding) => {
+    const long = `\ufeffa${'日本 😀😀 naïve\n'.repeat(100_000)}`;
+    const bytes = encoding === 'utf-16le' ? Buffer.from(long, 'utf16le') : bytesOf(long, true);
+    expect(Buffer.from(decodeText(chunkOf(bytes)).bytes).equals(Buffer.from(long))).toBe(true);
+  },
+);
