@@ -1,8 +1,10 @@
 import { byteBits, pairBits } from './compiler/pairs.ts';
 
+const counts = new Uint16Array(256);
+
 /** Shannon entropy of a text's characters, bits per character; 0 for the empty text. */
 export function shannonEntropy(text: string): number {
-  const counts = new Uint16Array(256);
+  counts.fill(0);
   for (let i = 0; i < text.length; i++) counts[text.charCodeAt(i) & 0xff]!++;
   let entropy = 0;
   for (const count of counts) {

@@ -47,9 +47,16 @@ export function placeholderReason(value: string, kind: 'random' | 'secret' | 'pa
 function isRepetitive(value: string): boolean {
   const body = value.replace(/[-_.:]/g, '');
   if (body.length < 6) return false;
-  if (/(.)\1{7}/.test(body) && new Set(body).size <= body.length / 3) return true;
-  if (new Set(body).size <= Math.min(4, body.length / 4)) return true;
+  if (hasAtMost(body, Math.min(4, body.length / 4))) return true;
+  if (/(.)\1{7}/.test(body) && hasAtMost(body, body.length / 3)) return true;
   return /^(.{1,8})\1{2,}/.test(body) && /^(.{1,8}?)\1+.{0,8}$/.test(body);
+}
+
+/** Whether a text is made of so many characters or fewer. */
+function hasAtMost(text: string, most: number): boolean {
+  const seen = new Set<string>();
+  for (const char of text) if (seen.add(char).size > most) return false;
+  return true;
 }
 
 const sequences = [
@@ -66,19 +73,41 @@ const shortRuns = new Set(
   sequences.flatMap((s) => Array.from(s.slice(SHORTEST_RUN - 1), (_, at) => s.slice(at, at + SHORTEST_RUN))),
 );
 
+/** By two characters of 7 bits: whether the second follows the first in a sequence. */
+const follows = new Uint8Array(1 << 14);
+for (const sequence of sequences) {
+  for (let at = 1; at < sequence.length; at++)
+    follows[(sequence.charCodeAt(at - 1) << 7) | sequence.charCodeAt(at)] = 1;
+}
+
+/** Whether a run may be among every `step`th character. */
+function mayHoldRun(text: string, step = 1): boolean {
+  let length = 1;
+  let before = 0;
+  for (let at = 0; at < text.length; at += step) {
+    const code = text.charCodeAt(at);
+    length = follows[(before << 7) | code] === 1 ? length + 1 : 1;
+    if (length === SHORTEST_RUN) return true;
+    before = code;
+  }
+  return false;
+}
+
 /** A well-known sequence, two that alternate (`a1b2c3`), or one whose letters are doubled (`AaBbCc`). */
 function isSequence(value: string, least: number): boolean {
-  const folded = value.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const lower = value.toLowerCase();
+  if (runsOn(lower, least)) return true;
+  const folded = lower.replace(/[^a-z0-9]/g, '');
   const every = (rest: number) => [...folded].filter((_, i) => i % 2 === rest).join('');
   return (
-    runsOn(value.toLowerCase(), least) ||
-    (runsOn(every(0), least) && runsOn(every(1), least)) ||
+    (mayHoldRun(folded, 2) && runsOn(every(0), least) && runsOn(every(1), least)) ||
     runsOn(folded.replace(/(.)\1/g, '$1'), least)
   );
 }
 
 /** Half of it or more (of a password, nearly all) lies in runs of at least six characters of a sequence. */
 function runsOn(folded: string, least: number): boolean {
+  if (!mayHoldRun(folded)) return false;
   let covered = 0;
   for (let at = 0; at + SHORTEST_RUN <= folded.length; ) {
     const run = longestRun(folded, at);
