@@ -60,19 +60,20 @@ export function createSearcher(
       if (hits.count === 0 && pack.slow.length === 0)
         return { list: matches, spots: hits.spots, lines: hits.lines };
       const used = new Set<RuleState>();
+      const search = { bytes, textAt: textsOf(bytes), matches };
       for (const hit of inOrder(hits)) {
         const record = (HEADER_BYTES >> 2) + hits.entries[hit]! * ENTRY_WORDS;
         const state = stateOf(words[record + Entry.rule]!);
         if (!state.wanted) continue;
         used.add(state);
-        searchAround(bytes, stretchOf(words, record, hits.positions[hit]!, bytes.length), state, matches);
+        searchAround(search, stretchOf(words, record, hits.positions[hit]!, bytes.length), state);
       }
-      for (const state of used) searchPending(bytes, state, matches);
+      for (const state of used) searchPending(search, state);
       for (const index of pack.slow) {
         const state = stateOf(index);
         if (!state.wanted) continue;
         used.add(state);
-        searchWindow(bytes, wholeOf(bytes), state, matches);
+        searchWindow(search, wholeOf(bytes), state);
       }
       for (const state of used) state.resume = 0;
       // In one order, whatever else the text holds.
@@ -80,6 +81,13 @@ export function createSearcher(
       return { list: matches, spots: hits.spots, lines: hits.lines };
     },
   };
+}
+
+/** A text, and what was found in it. */
+interface Search {
+  bytes: Uint8Array;
+  textAt: TextAt;
+  matches: RawMatch[];
 }
 
 /**
@@ -170,7 +178,7 @@ const LONGEST_STRETCH = 1 << 20;
  * Searches a window, once it is known that the next is apart from it. Windows that overlap are searched as one, so that
  * the pattern is tried once from each byte, however many literals a text repeats.
  */
-function searchAround(bytes: Uint8Array, around: Stretch, state: RuleState, matches: RawMatch[]): void {
+function searchAround(search: Search, around: Stretch, state: RuleState): void {
   const { pending } = state;
   if (pending && around.first <= pending.end && around.end - pending.first <= LONGEST_STRETCH) {
     pending.first = Math.min(pending.first, around.first);
@@ -179,21 +187,23 @@ function searchAround(bytes: Uint8Array, around: Stretch, state: RuleState, matc
     pending.starts.push(...around.starts);
     return;
   }
-  searchPending(bytes, state, matches);
+  searchPending(search, state);
   state.pending = around;
 }
 
-function searchPending(bytes: Uint8Array, state: RuleState, matches: RawMatch[]): void {
+function searchPending(search: Search, state: RuleState): void {
   const { pending } = state;
   state.pending = undefined;
-  if (pending && pending.last >= state.resume) searchWindow(bytes, pending, state, matches);
+  if (pending && pending.last >= state.resume) searchWindow(search, pending, state);
 }
 
 /** Collects the rule's matches that start within the stretch; one byte around it is there for `\b`. */
-function searchWindow(bytes: Uint8Array, stretch: Stretch, state: RuleState, matches: RawMatch[]): void {
-  const base = Math.max(0, stretch.first - 1);
-  const end = Math.min(bytes.length, Math.max(stretch.end, stretch.last + 1));
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + base, end - base).toString('latin1');
+function searchWindow({ bytes, textAt, matches }: Search, stretch: Stretch, state: RuleState): void {
+  const { text, base } = textAt(
+    Math.max(0, stretch.first - 1),
+    Math.min(bytes.length, Math.max(stretch.end, stretch.last + 1)),
+    state.stops,
+  );
   const matcher = state.matcher();
   for (const { first, last } of state.stops ? joined(stretch.starts) : [stretch]) {
     let from = Math.max(first, state.resume);
@@ -205,6 +215,39 @@ function searchWindow(bytes: Uint8Array, stretch: Stretch, state: RuleState, mat
       if (match.groups.secret) matches.push(rawMatch(match, match.groups.secret, bytes, base, state));
     }
   }
+}
+
+/** A stretch of bytes, one character a byte. */
+interface Text {
+  text: string;
+  base: number;
+}
+
+/**
+ * The text of bytes, from `start` to `end`.
+ *
+ * @param more - whether there may be more on both sides
+ */
+type TextAt = (start: number, end: number, more: boolean) => Text;
+
+/** What is made a string around a window: the windows of other rules are mostly near by. */
+const [BEFORE, LEAST] = [128, 1024];
+
+function textsOf(bytes: Uint8Array): TextAt {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const textFrom = (start: number, end: number) => ({
+    text: all.toString('latin1', start, end),
+    base: start,
+  });
+  let known: Text = { text: '', base: 0 };
+  return (start, end, more) => {
+    if (!more) return textFrom(start, end);
+    if (start < known.base || end > known.base + known.text.length) {
+      const base = Math.max(0, start - BEFORE);
+      known = textFrom(base, Math.max(end, base + LEAST));
+    }
+    return known;
+  };
 }
 
 /** Ranges in order, those that are tried at once as one. */
@@ -230,7 +273,9 @@ function rawMatch(
   const rejected = rejects?.(latin1(bytes, secret[0] + base, secret[1] + base)) ?? false;
   for (const name in groups) {
     const range = groups[name];
-    if (range) groups[name] = [range[0] + base, range[1] + base];
+    if (!range) continue;
+    range[0] += base;
+    range[1] += base;
   }
   return { start: start + base, end: end + base, groups, packed, rejected };
 }
