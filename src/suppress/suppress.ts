@@ -31,7 +31,8 @@ export function suppress(found: readonly Finding[], options: SuppressOptions): S
     const names = salts.map((salt) => withSalt(finding.fingerprint, salt));
     const matched = names.find((name) => entries.has(name));
     if (matched !== undefined) used.add(matched);
-    const salted = { ...finding, fingerprint: matched ?? names[0] ?? finding.fingerprint };
+    const name = matched ?? names[0];
+    const salted = name === undefined ? finding : { ...finding, fingerprint: name };
     const judged = judge(salted, entries.get(matched ?? '') ?? [], options);
     if ('by' in judged) result.suppressed.push(judged);
     else result.kept.push(judged);
