@@ -1,5 +1,6 @@
 import { ENTRY_WORDS, Entry, HEADER_BYTES } from './compiler/layout.ts';
-import type { GateHits, Kernel, Spot } from './kernel/kernel.ts';
+import type { GateHits, Kernel } from './kernel/kernel.ts';
+import type { Spot } from './kernel/spot.ts';
 import { latin1 } from './latin1.ts';
 import { type PatternMatch, type PatternMatcher, PLACES } from './matcher.ts';
 import { remembered } from './remembered.ts';

@@ -18,7 +18,7 @@ const CR = 13;
  * @param firstColumn - the 1-based column of the first byte, where it does not start a line
  */
 export function placesOf(bytes: Uint8Array, firstLine: number, firstColumn = 1): Places {
-  let starts: number[] | undefined;
+  let starts: Uint32Array | undefined;
   const columnOf = columnsOf(bytes);
   return {
     at(offset) {
@@ -41,15 +41,27 @@ export function placesOf(bytes: Uint8Array, firstLine: number, firstColumn = 1):
   };
 }
 
-function lineStarts(bytes: Uint8Array): number[] {
+function lineStarts(bytes: Uint8Array): Uint32Array {
   const end = bytes.includes(LF) ? LF : CR;
-  const starts = [0];
-  for (let at = bytes.indexOf(end); at !== -1; at = bytes.indexOf(end, at + 1)) starts.push(at + 1);
-  return starts;
+  let starts: Uint32Array = new Uint32Array(FEW_LINES);
+  let count = 1;
+  for (let at = bytes.indexOf(end); at !== -1; at = bytes.indexOf(end, at + 1)) {
+    if (count === starts.length) starts = twiceAsLong(starts);
+    starts[count++] = at + 1;
+  }
+  return starts.subarray(0, count);
+}
+
+const FEW_LINES = 256;
+
+function twiceAsLong(numbers: Uint32Array): Uint32Array {
+  const longer = new Uint32Array(2 * numbers.length);
+  longer.set(numbers);
+  return longer;
 }
 
 /** The index of the last of sorted numbers that is at most `value`; the first when none is. */
-export function lastAtMost(sorted: readonly number[], value: number): number {
+export function lastAtMost(sorted: ArrayLike<number>, value: number): number {
   let low = 0;
   let high = sorted.length - 1;
   while (low < high) {

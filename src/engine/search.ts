@@ -36,6 +36,7 @@ export function createSearch({
   });
   return (bytes, regions) => {
     const found = searchers.map((searcher) => searcher.search(bytes, regions));
+    if (found.length === 1) return found[0]!;
     return {
       list: found.flatMap(({ list }) => list),
       spots: found.flatMap(({ spots }) => spots),

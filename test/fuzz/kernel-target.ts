@@ -12,6 +12,7 @@ import {
 import { buildTables } from '../../src/engine/compiler/tables.ts';
 import { readAutomata } from '../../src/engine/kernel/automata.ts';
 import type { GateTables, Kernel } from '../../src/engine/kernel/kernel.ts';
+import { spotKind, spotPosition } from '../../src/engine/kernel/spot.ts';
 import { createTwin } from '../../src/engine/kernel/twin.ts';
 import { BLOCK } from '../../src/engine/kernel/wasm.ts';
 import { compileKernel } from '../helpers/kernel.ts';
@@ -138,7 +139,7 @@ function acrossBorder(kernel: Kernel, input: Uint8Array, sum: number): string[] 
 function seen(kernel: Kernel, bytes: Uint8Array, regions?: Uint32Array) {
   const { count, entries, positions, spots, lines } = kernel.find(bytes, regions);
   const hits = Array.from({ length: count }, (_, i) => `${positions[i]}:${entries[i]}`);
-  const places = spots.map(({ kind, position }) => `${position} ${kind}`);
+  const places = spots.map((spot) => `${spotPosition(spot)} ${spotKind(spot)}`);
   return { hits: [...new Set(hits)].sort(), spots: [...new Set(places)].sort(), lines };
 }
 

@@ -3,7 +3,7 @@ import { groupedBy } from '../../grouped-by.ts';
 import type { Chunk } from '../../types.ts';
 import type { Matches, RawMatch } from '../candidates.ts';
 import type { Layer } from '../judge-matches.ts';
-import type { Spot } from '../kernel/kernel.ts';
+import { type Spot, spotBehind, spotKind, spotPosition } from '../kernel/spot.ts';
 import type { Budget } from './compressed.ts';
 import { decodeSpots } from './decode-spots.ts';
 import { createViews, type Text, type View } from './views.ts';
@@ -70,7 +70,7 @@ function budgetOf(length: number): Budget {
 }
 
 function inOrder(spots: readonly Spot[]): Spot[] {
-  return spots.toSorted((a, b) => a.position - b.position);
+  return spots.toSorted((a, b) => a - b);
 }
 
 /** The views that have matches of what was decoded in them. */
@@ -103,10 +103,10 @@ function shifted(match: RawMatch, by: number): RawMatch {
 }
 
 function levelOf(views: readonly View[], spots: readonly Spot[]): Level[] {
-  const byView = groupByView(views, spots, ({ position }) => position);
+  const byView = groupByView(views, spots, spotPosition);
   return [...byView].map(([text, all]) => ({
     text,
-    spots: all.map(({ kind, position }) => ({ kind, position: position - text.start })),
+    spots: all.map((spot) => spotBehind(spot, text.start)),
   }));
 }
 
@@ -129,7 +129,10 @@ function viewAt(views: readonly View[], offset: number): View {
 /** @param deepest - what would have been decoded next */
 function limitsOf(deepest: readonly Level[], depth: number, { exceeded }: Budget): string[] {
   const more = deepest.some(({ text, spots }) =>
-    spots.some(({ kind, position }) => kind !== 'escape' && text.layersAt(position, position + 1)),
+    spots.some((spot) => {
+      const position = spotPosition(spot);
+      return spotKind(spot) !== 'escape' && text.layersAt(position, position + 1);
+    }),
   );
   return [
     ...(more ? [`text encoded more than ${depth} times is not decoded (--max-decode-depth)`] : []),

@@ -1,5 +1,5 @@
 import { isEscape } from '../kernel/encoded.ts';
-import type { Spot } from '../kernel/kernel.ts';
+import { type Spot, spotKind, spotPosition } from '../kernel/spot.ts';
 import type { Budget } from './compressed.ts';
 import { decodeRun, paddingEnd, runAt } from './digits.ts';
 import { areasAround, decodeArea } from './escaped-areas.ts';
@@ -9,10 +9,11 @@ import { decodeWide, type WideRun, wideRunAt } from './wide.ts';
 
 /** Decodes what stands encoded at these places; what stands in the text before as it is was decoded there. */
 export function decodeSpots(text: Text, spots: readonly Spot[], budget: Budget): Decoded {
-  const escapes = spots.filter(({ kind }) => kind === 'escape').map(({ position }) => position);
+  const escapes = spots.filter((spot) => spotKind(spot) === 'escape').map(spotPosition);
   const runs: Piece[] = [];
   let done = 0;
-  for (const { kind, position } of spots) {
+  for (const spot of spots) {
+    const [kind, position] = [spotKind(spot), spotPosition(spot)];
     if (kind === 'escape' || kind === 'wide' || position < done) continue;
     const run = runAt(text.bytes, kind, position);
     done = paddingEnd(text.bytes, run);
@@ -30,8 +31,9 @@ export function decodeSpots(text: Text, spots: readonly Spot[], budget: Budget):
 function decodeWideRuns(text: Text, spots: readonly Spot[], budget: Budget): Piece[] {
   const groups = new Map<string, { outer: Encoding[]; runs: WideRun[]; plain: boolean }>();
   let done = 0;
-  for (const { kind, position } of spots) {
-    if (kind !== 'wide' || position < done) continue;
+  for (const spot of spots) {
+    const position = spotPosition(spot);
+    if (spotKind(spot) !== 'wide' || position < done) continue;
     const run = wideRunAt(text.bytes, position);
     const outer = run.to > position ? text.layersAt(position, run.to) : undefined;
     if (!outer || !afford(budget, run.to - position)) continue;
@@ -49,7 +51,7 @@ function decodeWideRuns(text: Text, spots: readonly Spot[], budget: Budget): Pie
 
 function decodeEscapes(text: Text, positions: readonly number[], budget: Budget): Piece[] {
   const own = positions.filter((position) => text.layersAt(position, position + 1));
-  const sorted = [...new Set(own)].sort((a, b) => a - b);
+  const sorted = own.sort((a, b) => a - b).filter((position, i) => position !== own[i - 1]);
   return areasAround(text.bytes, sorted).flatMap((area) => {
     const outer = text.layersAt(area.from, area.to);
     if (!outer || !afford(budget, area.to - area.from)) return [];

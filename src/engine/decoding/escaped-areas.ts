@@ -86,16 +86,45 @@ function isPart({ lead, parts }: EscapeKind, bytes: Uint8Array, at: number): boo
   return parts.includes(String.fromCharCode(byte));
 }
 
-/** Undoes the escapes of an area; undefined when there is none. */
-export function decodeArea(
+/** Undoes the escapes of an area; undefined when there is none. Their places are noted once one is asked for: few are. */
+export function decodeArea(bytes: Uint8Array, area: Area, outer: readonly Encoding[]): Piece | undefined {
+  const { kind, from, to } = area;
+  const decoded = Buffer.allocUnsafe(to - from);
+  let count = 0;
+  const length = undoEscapes(bytes, area, decoded, () => {
+    count++;
+  });
+  if (count === 0) return undefined;
+  let noted: Escapes | undefined;
+  const escapes = (): Escapes => {
+    noted ??= noteEscapes(bytes, area, decoded, count);
+    return noted;
+  };
+  return {
+    from,
+    to,
+    layers: [...outer, kind.name],
+    bytes: decoded.subarray(0, length),
+    plain: true,
+    place: (start, end) => [startPlace(from, escapes(), start), endPlace(from, escapes(), end)],
+    changes: (start, end) => {
+      const { outs } = escapes();
+      const found = escapeAtOrBefore(outs, end);
+      return found >= 0 && outs[found + 1]! >= start;
+    },
+  };
+}
+
+/**
+ * @param visit - called with start and end of each escape: in the decoded bytes, and in the text
+ * @returns how many bytes were written to `decoded`
+ */
+function undoEscapes(
   bytes: Uint8Array,
   { kind, from, to }: Area,
-  outer: readonly Encoding[],
-): Piece | undefined {
-  /** Pairs of start and end of each escape: in the decoded bytes, and in the text. */
-  const outs: number[] = [];
-  const ins: number[] = [];
-  const decoded = Buffer.allocUnsafe(to - from);
+  decoded: Uint8Array,
+  visit: (start: number, end: number, at: number, atEnd: number) => void,
+): number {
   let length = 0;
   for (let at = from; at < to; ) {
     const found = bytes[at] === kind.lead ? kind.read(bytes, at, to) : undefined;
@@ -105,27 +134,36 @@ export function decodeArea(
     }
     const start = length;
     length = writeUndone(kind, found.code, decoded, start);
-    outs.push(start, length);
-    ins.push(at, at + found.length);
+    visit(start, length, at, at + found.length);
     at += found.length;
   }
-  if (outs.length === 0) return undefined;
-  return {
-    from,
-    to,
-    layers: [...outer, kind.name],
-    bytes: decoded.subarray(0, length),
-    plain: true,
-    place: (start, end) => [startPlace(from, outs, ins, start), endPlace(from, outs, ins, end)],
-    changes: (start, end) => {
-      const found = escapeAtOrBefore(outs, end);
-      return found >= 0 && outs[found + 1]! >= start;
-    },
-  };
+  return length;
+}
+
+/** Pairs of start and end of each escape. */
+interface Escapes {
+  /** In the decoded bytes. */
+  outs: Int32Array;
+  /** In the text. */
+  ins: Int32Array;
+}
+
+/** @param decoded - is written again, the same */
+function noteEscapes(bytes: Uint8Array, area: Area, decoded: Uint8Array, count: number): Escapes {
+  const outs = new Int32Array(2 * count);
+  const ins = new Int32Array(2 * count);
+  let place = 0;
+  undoEscapes(bytes, area, decoded, (start, end, at, atEnd) => {
+    outs[place] = start;
+    ins[place++] = at;
+    outs[place] = end;
+    ins[place++] = atEnd;
+  });
+  return { outs, ins };
 }
 
 /** Index of the last escape that starts at `offset` or before; -1 for none. */
-function escapeAtOrBefore(outs: readonly number[], offset: number): number {
+function escapeAtOrBefore(outs: Int32Array, offset: number): number {
   let low = -1;
   let high = outs.length / 2 - 1;
   while (low < high) {
@@ -136,13 +174,13 @@ function escapeAtOrBefore(outs: readonly number[], offset: number): number {
   return low * 2;
 }
 
-function startPlace(from: number, outs: readonly number[], ins: readonly number[], start: number): number {
+function startPlace(from: number, { outs, ins }: Escapes, start: number): number {
   const found = escapeAtOrBefore(outs, start);
   if (found < 0) return from + start;
   return start < outs[found + 1]! ? ins[found]! : ins[found + 1]! + start - outs[found + 1]!;
 }
 
-function endPlace(from: number, outs: readonly number[], ins: readonly number[], end: number): number {
+function endPlace(from: number, { outs, ins }: Escapes, end: number): number {
   const found = escapeAtOrBefore(outs, end - 1);
   if (found < 0) return from + end;
   return end <= outs[found + 1]! ? ins[found + 1]! : ins[found + 1]! + end - outs[found + 1]!;

@@ -1,5 +1,5 @@
 import { latin1 } from '../latin1.ts';
-import type { Spot } from './kernel.ts';
+import { type Spot, spotOf } from './spot.ts';
 
 /** Shortest run of base64 or hex digits that is looked at. */
 const SHORTEST = 24;
@@ -77,7 +77,7 @@ export function findRuns(bytes: Uint8Array): Spot[] {
     const end = digitsEnd(bytes, at);
     if (end - at >= SHORTEST) {
       const spot = lookAtRun(bytes, at, end);
-      if (spot) spots.push(spot);
+      if (spot !== undefined) spots.push(spot);
     }
     at = end;
   }
@@ -97,7 +97,7 @@ function findWide(bytes: Uint8Array): Spot[] {
     const start = zero - 1;
     if (start < done) continue;
     const end = wideEnd(bytes, start);
-    if (hasLongWord(bytes, start, end)) spots.push({ kind: 'wide', position: start });
+    if (hasLongWord(bytes, start, end)) spots.push(spotOf('wide', start));
     done = Math.max(end, zero);
   }
   return spots;
@@ -130,9 +130,8 @@ function lookAtRun(bytes: Uint8Array, start: number, end: number): Spot | undefi
     if (!begins) continue;
     const position = at === start && isLineEscape(bytes, at - 1) ? at + 1 : at;
     if (position > last) return undefined;
-    if (startsHex(bytes, position)) return { kind: 'hex', position };
-    if (startsBase64(bytes, position) || startsCompressed(bytes, position))
-      return { kind: 'base64', position };
+    if (startsHex(bytes, position)) return spotOf('hex', position);
+    if (startsBase64(bytes, position) || startsCompressed(bytes, position)) return spotOf('base64', position);
   }
   return undefined;
 }

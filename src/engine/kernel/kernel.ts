@@ -1,3 +1,5 @@
+import type { Spot } from './spot.ts';
+
 /** What a kernel searches with; the layout is that of `../compiler/layout.ts`. */
 export interface GateTables {
   tables: Uint8Array;
@@ -10,15 +12,6 @@ export interface Automata {
   length: number;
   /** Fills `target` with the bytes from `from` on. */
   read(target: Uint8Array, from: number): void;
-}
-
-/**
- * Where text may stand encoded: the first digit of a run of base64 or hex that begins as text, or an escape that hides
- * a literal, or the rest of a match from it, or letters of UTF-16 among other bytes.
- */
-export interface Spot {
-  kind: 'base64' | 'hex' | 'wide' | 'escape';
-  position: number;
 }
 
 /** Where a literal of the gate stands, its surroundings checked: a place at which a rule's pattern may match. */

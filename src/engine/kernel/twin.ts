@@ -18,6 +18,7 @@ import { countLines } from '../places.ts';
 import { readAutomata } from './automata.ts';
 import { escapeBefore, findRuns, isEscape, shortEscapeBefore } from './encoded.ts';
 import type { GateHits, GateTables, Kernel } from './kernel.ts';
+import { spotOf } from './spot.ts';
 
 /** The gate in plain TypeScript: serves where WebAssembly is forbidden, and is the module's oracle in tests. */
 export function createTwin(tables: GateTables, findsRuns = true): Kernel {
@@ -93,7 +94,7 @@ function checkEntry(gate: Gate, bytes: Uint8Array, entry: number, gramAt: number
     return;
   const verdict = checkAround(gate, bytes, record, start, end);
   if (verdict === ACCEPTED) push(hits, entry, start);
-  else if (verdict >= 0) hits.spots.push({ kind: 'escape', position: verdict });
+  else if (verdict >= 0) hits.spots.push(spotOf('escape', verdict));
 }
 
 /** ACCEPTED, or where the escape is that may hide the rest of a match; another negative number when there is none. */

@@ -1,6 +1,7 @@
 import { DFA_WORDS } from '../compiler/layout.ts';
 import { runStart } from './encoded.ts';
-import type { GateHits, GateTables, Kernel, Spot } from './kernel.ts';
+import type { GateHits, GateTables, Kernel } from './kernel.ts';
+import { spotOfEntry } from './spot.ts';
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -22,8 +23,6 @@ const SLACK = 64;
 const LF = 10;
 /** A text that asks for more automata than this is likely to ask for most: then all are brought at once. */
 const FEW_AUTOMATA = 200;
-/** What the module writes instead of an entry, from -1 downwards. */
-const SPOT_KINDS: readonly Spot['kind'][] = ['base64', 'hex', 'escape', 'wide'];
 const OPEN_START = 1;
 const OPEN_END = 2;
 
@@ -156,7 +155,7 @@ function collect(hits: GateHits, found: Int32Array, count: number, start: number
   for (let i = 0; i < count; i++) {
     const entry = found[2 * i]!;
     const position = found[2 * i + 1]! + start;
-    if (entry < 0) hits.spots.push({ kind: SPOT_KINDS[-1 - entry]!, position });
+    if (entry < 0) hits.spots.push(spotOfEntry(entry, position));
     else {
       hits.entries[hits.count] = entry;
       hits.positions[hits.count++] = position;

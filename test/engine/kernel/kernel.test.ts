@@ -3,6 +3,7 @@ import { seededRandom } from '../../../src/engine/checks/random.ts';
 import { compileRule } from '../../../src/engine/compiler/compile.ts';
 import { buildTables } from '../../../src/engine/compiler/tables.ts';
 import type { GateTables, Kernel } from '../../../src/engine/kernel/kernel.ts';
+import { spotKind, spotPosition } from '../../../src/engine/kernel/spot.ts';
 import { createTwin } from '../../../src/engine/kernel/twin.ts';
 import { BLOCK } from '../../../src/engine/kernel/wasm.ts';
 import { compileKernel } from '../../helpers/kernel.ts';
@@ -28,7 +29,9 @@ function hits(kernel: Kernel, bytes: Uint8Array): string[] {
 }
 
 function spots(kernel: Kernel, bytes: Uint8Array): string[] {
-  return [...new Set(kernel.find(bytes).spots.map(({ kind, position }) => `${position}:${kind}`))].sort();
+  return [
+    ...new Set(kernel.find(bytes).spots.map((spot) => `${spotPosition(spot)}:${spotKind(spot)}`)),
+  ].sort();
 }
 
 describe('the WebAssembly kernel finds what its twin finds', () => {

@@ -3,6 +3,7 @@ import { seededRandom } from '../../../src/engine/checks/random.ts';
 import { compileRule } from '../../../src/engine/compiler/compile.ts';
 import { buildTables } from '../../../src/engine/compiler/tables.ts';
 import type { Kernel } from '../../../src/engine/kernel/kernel.ts';
+import { spotKind, spotPosition } from '../../../src/engine/kernel/spot.ts';
 import { createTwin } from '../../../src/engine/kernel/twin.ts';
 import { compileKernel } from '../../helpers/kernel.ts';
 
@@ -23,7 +24,7 @@ const twin = createTwin(tables);
 /** Spots as sorted text, each once, for comparing. */
 function spots(kernel: Kernel, bytes: Uint8Array, regions?: Uint32Array): string[] {
   return [
-    ...new Set(kernel.find(bytes, regions).spots.map(({ kind, position }) => `${position} ${kind}`)),
+    ...new Set(kernel.find(bytes, regions).spots.map((spot) => `${spotPosition(spot)} ${spotKind(spot)}`)),
   ].sort();
 }
 
