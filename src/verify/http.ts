@@ -119,7 +119,21 @@ export function checkedLookup(allowed: (address: string) => boolean): LookupFunc
   };
 }
 
-function exchange(request: HttpRequest, via: object, signal: AbortSignal): Promise<HttpAnswer> {
+/** A kept connection that the other side had closed in the meantime carried nothing: the next one is asked. */
+async function exchange(request: HttpRequest, via: object, signal: AbortSignal): Promise<HttpAnswer> {
+  for (;;) {
+    const answer = await exchangeOnce(request, via, signal);
+    if (answer !== staleConnection) return answer;
+  }
+}
+
+const staleConnection = Symbol('a kept connection was closed before it carried an answer');
+
+function exchangeOnce(
+  request: HttpRequest,
+  via: object,
+  signal: AbortSignal,
+): Promise<HttpAnswer | typeof staleConnection> {
   return new Promise((done, fail) => {
     const start = request.url.protocol === 'http:' ? httpRequest : httpsRequest;
     const length =
@@ -130,8 +144,14 @@ function exchange(request: HttpRequest, via: object, signal: AbortSignal): Promi
     outgoing.on('information', () => {
       if (++interim > maxInterimAnswers) outgoing.destroy(new Refused('it sent interim answers without end'));
     });
-    outgoing.on('error', fail);
+    let answered = false;
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      const isClosed = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+      if (outgoing.reusedSocket && isClosed && !answered && !signal.aborted) done(staleConnection);
+      else fail(error);
+    });
     outgoing.on('response', (incoming) => {
+      answered = true;
       readAnswer(incoming).then(done, fail);
     });
     outgoing.end(request.body);

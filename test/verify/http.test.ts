@@ -138,6 +138,23 @@ describe('servers that misbehave', () => {
     expect(await sendTo(url, {}, { ms: 300 })).toEqual(failure(reason));
   });
 
+  test('and close a connection that they kept are asked on another one', async () => {
+    const served = new WeakSet<Socket>();
+    const { url } = await serveRaw((socket) => {
+      socket.on('data', () => {
+        if (served.has(socket)) socket.resetAndDestroy();
+        else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}');
+        served.add(socket);
+      });
+    });
+    const network = openNetwork({});
+    onTestFinished(network.close);
+    const request = { method: 'POST', url: new URL(url), headers: {}, body: 'x', named: true } as const;
+    for (let n = 0; n < 3; n++) {
+      expect(await network.send(request, AbortSignal.timeout(5000))).toMatchObject({ status: 200 });
+    }
+  });
+
   test('that are not there', async () => {
     const { url, close } = await serve(json(200, {}));
     await close();
