@@ -11,17 +11,22 @@ export interface Manners {
 
 type Outcome = HttpAnswer | HttpFailure;
 
+/** Requests in a row that got no answer in time, after which a host, or the whole network, is not waited for again. */
+const patience = { host: 4, network: 16 };
+
 /** Sends with manners; `deadline` is when all has to be over, in milliseconds since 1970. */
 export type PoliteSend = (request: HttpRequest, signal: AbortSignal, deadline: number) => Promise<Outcome>;
 
 /**
  * Sends with manners: few requests at a time, each within its time, and after 429 or a `Retry-After` none to that
- * host until the time that it asked for; one more try when that comes in time.
+ * host until the time that it asked for; one more try when that comes in time. Who never answers is not asked for ever.
  */
 export function politely(send: Send, manners: Manners): PoliteSend {
   const all = slots(manners.total);
   const byHost = new Map<string, Slots>();
   const pausedUntil = new Map<string, number>();
+  const unanswered = new Map<string, number>();
+  let unansweredByAll = 0;
 
   return async (request, signal, deadline) => {
     const first = await attempt(request, signal, deadline);
@@ -44,7 +49,7 @@ export function politely(send: Send, manners: Manners): PoliteSend {
       const wait = (pausedUntil.get(host) ?? 0) - Date.now();
       if (wait > 0 && Date.now() + wait >= inTime) return last ?? { failure: `${host}: rate limit (429)` };
       if (wait > 0) await sleep(wait, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return { failure: `${host}: no answer in time` };
+      if (signal.aborted) return tooLate(host);
       const answer = await byHost.get(host)!(() => all(() => sendUnlessPaused(request, signal)));
       if (answer) return answer;
     }
@@ -53,12 +58,26 @@ export function politely(send: Send, manners: Manners): PoliteSend {
   async function sendUnlessPaused(request: HttpRequest, signal: AbortSignal): Promise<Outcome | undefined> {
     const { host } = request.url;
     if ((pausedUntil.get(host) ?? 0) > Date.now()) return undefined;
+    if ((unanswered.get(host) ?? 0) >= patience.host || unansweredByAll >= patience.network)
+      return tooLate(host);
     const answer = await within(signal, manners.requestMs, host, (limit) => send(request, limit));
+    countUnanswered(host, answer);
     const pause = 'status' in answer ? retryAfterMs(answer) : undefined;
     if (pause !== undefined) pausedUntil.set(host, Date.now() + pause);
     return answer;
   }
+
+  function countUnanswered(host: string, answer: Outcome): void {
+    const isLate = isTooLate(answer, host);
+    if (!isLate && 'failure' in answer) return;
+    unanswered.set(host, isLate ? (unanswered.get(host) ?? 0) + 1 : 0);
+    unansweredByAll = isLate ? unansweredByAll + 1 : 0;
+  }
 }
+
+const tooLate = (host: string): HttpFailure => ({ failure: `${host}: no answer in time` });
+const isTooLate = (answer: Outcome, host: string) =>
+  'failure' in answer && answer.failure === tooLate(host).failure;
 
 /** Gives up when the signal or the time says so, whether or not the sender does. */
 async function within(
@@ -67,7 +86,7 @@ async function within(
   host: string,
   task: (limit: AbortSignal) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const late = { failure: `${host}: no answer in time` };
+  const late = tooLate(host);
   const over = new AbortController();
   const giveUp = () => over.abort();
   const timer = setTimeout(giveUp, ms);

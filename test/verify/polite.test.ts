@@ -87,6 +87,29 @@ describe('politely', () => {
     const both = [polite(to('a.example'), open, never), polite(to('a.example'), open, never)];
     expect(await Promise.all(both)).toEqual(both.map(() => ({ failure: 'a.example: no answer in time' })));
   });
+
+  test.each([
+    ['a host that never answers', 4, () => 'silent.example'],
+    ['anybody, where nobody ever answers', 16, (n: number) => `${n}.example`],
+  ] as const)('does not wait for %s again and again', async (_, most, host) => {
+    let sent = 0;
+    const send: Send = () => new Promise(() => void sent++);
+    const polite = politely(send, { total: 4, perHost: 2, requestMs: 20 });
+    const answers = [];
+    for (let n = 0; n < 40; n++) answers.push(polite(to(host(n)), open, never));
+    expect(await Promise.all(answers)).toEqual(
+      answers.map((__, n) => ({ failure: `${host(n)}: no answer in time` })),
+    );
+    expect(sent).toBeLessThan(most + 4);
+  });
+
+  test('goes on with a slow host that answers now and then', async () => {
+    let sent = 0;
+    const send: Send = async () => (++sent % 3 === 0 ? answer(200) : new Promise(() => {}));
+    const polite = politely(send, { total: 1, perHost: 1, requestMs: 10 });
+    for (let n = 0; n < 12; n++) await polite(to('slow.example'), open, never);
+    expect(sent).toBe(12);
+  });
 });
 
 describe('retryAfterMs', () => {
