@@ -30,11 +30,18 @@ function instantOf(value: string | number, format: string, now: number): number 
   return format === 'unix-ms' ? number : now + number * 1000;
 }
 
-/** `2027-01-31 10:00:00 UTC` and `… +0200` are GitHub's own; the rest Date reads as ISO 8601 or RFC 1123. */
+const isoDate = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|UTC|[+-]\d\d:?\d\d)?)?$/i;
+
+/**
+ * ISO 8601, also as GitHub writes it (`2027-01-31 10:00:00 UTC`, `… +0200`), in UTC where it names no zone; or RFC
+ * 1123. Date would read `12` as a day of 2001, and a time without a zone as one of this machine's.
+ */
 function parseDate(text: string): number {
-  const [, day, time, zone] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) (UTC|[+-]\d{4})$/.exec(text.trim()) ?? [];
-  if (!day) return Date.parse(text);
-  return Date.parse(`${day}T${time}${zone === 'UTC' ? 'Z' : `${zone!.slice(0, 3)}:${zone!.slice(3)}`}`);
+  const [, day, time = '00:00', zone = 'Z'] = isoDate.exec(text.trim()) ?? [];
+  if (!day) return /^[A-Z][a-z]{2}, \d.* GMT$/.test(text.trim()) ? Date.parse(text) : Number.NaN;
+  return Date.parse(
+    `${day}T${time}${/^(?:Z|UTC)$/i.test(zone) ? 'Z' : zone.replace(/(\d\d):?(\d\d)$/, '$1:$2')}`,
+  );
 }
 
 /** ISO 8601 of milliseconds since 1970; undefined for what is no date between 1970 and 9999. */
