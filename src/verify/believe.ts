@@ -13,7 +13,7 @@ type Doubt = { reason?: string; remember: boolean };
 
 /**
  * The negative control: before `live` is believed, a made-up secret of the same shape must not look alive to the
- * same step. One question a step and host, remembered for a day.
+ * same step. One question a step and host, its refusal remembered for a day.
  *
  * @returns why the answer can't be believed; undefined when it can
  */
@@ -53,7 +53,8 @@ export function believer(
 
 function doubtFrom(judgement: Asked['judgement']): Doubt {
   if (judgement.status === 'live') {
-    return { reason: 'verifier not trustworthy here: a made-up secret looks alive too', remember: true };
+    // A portal or a proxy that is gone tomorrow may have said so.
+    return { reason: 'verifier not trustworthy here: a made-up secret looks alive too', remember: false };
   }
   const refused = judgement.status === 'dead' || judgement.refused === true;
   return refused

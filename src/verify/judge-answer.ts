@@ -35,7 +35,17 @@ const unknown = (reason: string): Judgement => ({ status: 'unknown', reason });
 
 function intruderIn(step: Step, answer: ReadAnswer): string | undefined {
   if (answer.status === 407 || answer.status === 511) return `a proxy or portal answered (${answer.status})`;
+  const guard = guardOf(answer);
+  if (guard) return `${guard} answered (${answer.status})`;
   return isHtml(answer) && !step.html ? `the answer is a web page (${answer.status})` : undefined;
+}
+
+/** Who stands before a provider, and says by itself who may come in: its "no" is not about the secret. */
+function guardOf({ headers, body }: ReadAnswer): string | undefined {
+  const asksLogin = /^(?:negotiate|ntlm)\b/i.test(headers['www-authenticate'] ?? '');
+  if (asksLogin || headers['proxy-authenticate'] || headers['x-squid-error']) return 'a proxy';
+  const isBlocked = headers['cf-mitigated'] || headers['x-amzn-waf-action'];
+  return isBlocked || /^error code: 1\d{3}\s*$/.test(body) ? 'a firewall before the provider' : undefined;
 }
 
 function isHtml({ headers, body }: ReadAnswer): boolean {

@@ -10,7 +10,7 @@ const longestValue = 8000;
  * The values that a source of a rule leads to: of the first place that has any.
  *
  * @param answer - undefined before anything was asked
- * @returns texts, numbers and booleans as they are; objects and overlong texts are dropped
+ * @returns texts, numbers and booleans as they are; objects, overlong texts and numbers that lost digits are dropped
  */
 export function readValues(
   source: ValueSource,
@@ -58,7 +58,9 @@ function readPlace(place: Place, answer: ReadAnswer | undefined, values: Values)
 
 function isPlain(value: unknown): value is string | number | boolean {
   if (typeof value === 'string') return value !== '' && value.length <= longestValue;
-  return typeof value === 'number' || typeof value === 'boolean';
+  return (
+    typeof value === 'boolean' || (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER)
+  );
 }
 
 /** Without control and format characters, which could redraw a terminal or reorder a line. */

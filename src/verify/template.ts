@@ -28,7 +28,7 @@ export function fillUrl(text: string, values: Values): string | undefined {
   let unfit = false;
   const filled = text.replace(placeholder, (_, raw, name) => {
     const value = values.get(name);
-    const fit = value && !/^\.\.?$/.test(value) && (!raw || isPlainPath(value));
+    const fit = value && !/^\.\.?$|\p{Cs}/u.test(value) && (!raw || isPlainPath(value));
     if (!fit) unfit = true;
     return !fit ? '' : raw ? value : encodeURIComponent(value).replaceAll('%3A', ':').replaceAll('%40', '@');
   });
@@ -37,6 +37,8 @@ export function fillUrl(text: string, values: Values): string | undefined {
 
 function isPlainPath(value: string): boolean {
   return (
-    /^[A-Za-z0-9._~%=&,;:@+/-]+$/.test(value) && !value.includes('//') && !/(^|\/)\.\.?(\/|$)/.test(value)
+    /^[A-Za-z0-9._~%=&,;:@+/-]+$/.test(value) &&
+    !value.includes('//') &&
+    !/(^|\/)(?:\.|%2e){1,2}(\/|$)/i.test(value)
   );
 }

@@ -66,6 +66,14 @@ describe('answers that are made to be misread', () => {
         'content-encoding': 'gzip',
       }),
     ],
+    [
+      'a challenge in front of the provider',
+      json(401, { error: 'invalid' }, { 'cf-mitigated': 'challenge' }),
+    ],
+    [
+      'a proxy that asks for a login of its own',
+      json(401, { error: 'invalid' }, { 'www-authenticate': 'NTLM' }),
+    ],
     ['a way to another page', text(200, '', { refresh: '0; url=https://elsewhere.example/' })],
   ])('%s: unknown', async (_, listener) => {
     expect(await verdictAt(await serve(toOurs(listener)))).toMatchObject({ status: 'unknown' });
@@ -93,6 +101,13 @@ describe('answers that are made to be misread', () => {
     const verdict = await verdictAt(await serve(toOurs(json(200, body))));
     expect(verdict).toMatchObject({ status: 'live' });
     expect(JSON.stringify(verdict).length).toBeLessThan(5000);
+  });
+
+  test("a number that lost digits is nobody's id", async () => {
+    const body = text(200, '{"login":12345678901234567890,"scopes":[1e999]}');
+    const verdict = await verdictAt(await serve(toOurs(body)));
+    expect(verdict).toMatchObject({ status: 'live', scopes: [] });
+    expect(verdict).not.toHaveProperty('account');
   });
 
   test('a name that redraws the terminal comes without its controls', async () => {

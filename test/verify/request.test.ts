@@ -25,7 +25,7 @@ describe('the URL', () => {
     expect(hrefOf({ url: 'https://api.acme.example/x/{{secret}}?q={{secret}}' }, { secret })).toBe(href);
   });
 
-  test.each(['..', '.'])('takes no %j', (secret) => {
+  test.each(['..', '.', 'a\ud800'])('takes no %j', (secret) => {
     expect(hrefOf({ url: 'https://api.acme.example/x/{{secret}}/y' }, { secret })).toEqual(
       missing('fit no URL'),
     );
@@ -34,6 +34,7 @@ describe('the URL', () => {
   test.each([
     ['T1/B2/abc', 'https://hooks.acme.example/services/T1/B2/abc'],
     ['../admin', missing('fit no URL')],
+    ['a/%2e%2E/%2e./admin', missing('fit no URL')],
     ['a//evil.example', missing('fit no URL')],
     ['a?b', missing('fit no URL')],
     ['a#b', missing('fit no URL')],

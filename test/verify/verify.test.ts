@@ -1,4 +1,7 @@
+import { mkdtempSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Finding, Verdict } from '../../src/types.ts';
 import { createVerifier, type VerifierOptions } from '../../src/verify/verify.ts';
@@ -68,6 +71,19 @@ describe('createVerifier', () => {
     });
   });
 
+  test('believes a provider again once whoever said yes to anybody is gone', async () => {
+    let portal = true;
+    const { url } = await serve((request, response) => {
+      (portal ? json(200, { login: 'everyone' }) : acme)(request, response);
+    });
+    const finding = findingOf(ruleWith(whoami), token(2));
+    const options = { cacheDir: mkdtempSync(join(tmpdir(), 'leakgate-')), endpoints: { acme: url } };
+    const statusNow = async () => (await createVerifier(options)([finding])).get(finding)!.status;
+    expect(await statusNow()).toBe('unknown');
+    portal = false;
+    expect(await statusNow()).toBe('live');
+  });
+
   test('does not believe yes when the control gets no answer', async () => {
     let first = true;
     const { verdict } = await verdictOf(whoami, (request, response) => {
@@ -96,6 +112,11 @@ describe('createVerifier', () => {
       'unknown',
     ],
     ['a proxy that wants a login', json(407, {}), 'unknown'],
+    [
+      'a firewall before the provider',
+      (_, r) => r.writeHead(401, { 'content-type': 'text/plain' }).end('error code: 1020\n'),
+      'unknown',
+    ],
     ['a captive portal', json(511, { login: 'x' }), 'unknown'],
     ['a refusal', json(401, {}), 'dead'],
   ])('%s is judged %s', async (_, listener, status) => {
