@@ -1,7 +1,7 @@
 /**
  * The figures of the engine's table, beside their references, in one run:
  *
- *     npm run bench -- [hook] [tree] [history] [stages] [rules] [threads] [--quick]
+ *     npm run bench -- [hook] [tree] [history] [stages] [rules] [threads] [slow] [--quick]
  *
  * The tree and the histories are those of `pinned.ts`, kept in the user's cache folder. They come from GitHub, or from
  * LEAKGATE_CLONES (or --clones), a folder of clones or mirrors. `--tree FOLDER` and `--history REPOSITORY` name others.
@@ -15,6 +15,7 @@ import { benchRules, benchStages } from './bench-engine.ts';
 import { benchHistory } from './bench-history.ts';
 import { benchHook } from './bench-hook.ts';
 import type { BenchSetting } from './bench-setting.ts';
+import { benchSlow } from './bench-slow.ts';
 import { benchThreads } from './bench-threads.ts';
 import { benchTree } from './bench-tree.ts';
 import type { Figure } from './figure.ts';
@@ -27,6 +28,7 @@ const sections: Record<string, (setting: BenchSetting) => Figure[] | Promise<Fig
   stages: benchStages,
   rules: benchRules,
   threads: benchThreads,
+  slow: benchSlow,
 };
 
 const { values, positionals } = parseArgs({
