@@ -6,6 +6,7 @@ import type { Layer } from '../judge-matches.ts';
 import { type Spot, spotBehind, spotKind, spotPosition } from '../kernel/spot.ts';
 import type { Budget } from './compressed.ts';
 import { decodeSpots } from './decode-spots.ts';
+import type { Encoding } from './piece.ts';
 import { createViews, type Text, type View } from './views.ts';
 
 /** A chunk's decoded texts, and what a limit kept from being decoded. */
@@ -22,6 +23,8 @@ const MOST_BYTES = 1 << 26;
 /** The same for what comes out of compressed bytes. */
 const INFLATED_SHARE = 32;
 const LEAST_INFLATED = 1 << 20;
+
+const NONE: Encoding[] = [];
 
 /** A text, and where something stands encoded in it. */
 interface Level {
@@ -45,7 +48,7 @@ export function decodeLayers(
   const whole: Text = {
     bytes: chunk.bytes,
     place: (start, end) => [start, end],
-    layersAt: () => [],
+    layersAt: () => NONE,
     isPlain: () => true,
     unpacked: () => undefined,
   };
@@ -69,8 +72,9 @@ function budgetOf(length: number): Budget {
   };
 }
 
-function inOrder(spots: readonly Spot[]): Spot[] {
-  return spots.toSorted((a, b) => a - b);
+function inOrder(spots: readonly Spot[]): readonly Spot[] {
+  const isSorted = spots.every((spot, i) => i === 0 || spots[i - 1]! <= spot);
+  return isSorted ? spots : spots.toSorted((a, b) => a - b);
 }
 
 /** The views that have matches of what was decoded in them. */

@@ -51,8 +51,7 @@ function decodeWideRuns(text: Text, spots: readonly Spot[], budget: Budget): Pie
 
 function decodeEscapes(text: Text, positions: readonly number[], budget: Budget): Piece[] {
   const own = positions.filter((position) => text.layersAt(position, position + 1));
-  const sorted = own.sort((a, b) => a - b).filter((position, i) => position !== own[i - 1]);
-  return areasAround(text.bytes, sorted).flatMap((area) => {
+  return areasAround(text.bytes, Uint32Array.from(own).sort()).flatMap((area) => {
     const outer = text.layersAt(area.from, area.to);
     if (!outer || !afford(budget, area.to - area.from)) return [];
     const piece = decodeArea(text.bytes, area, outer);

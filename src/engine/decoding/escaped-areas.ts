@@ -20,16 +20,16 @@ export interface Area {
 /**
  * The stretches to decode around escapes at these places; those that meet are one.
  *
- * @param positions - where escapes begin, sorted
+ * @param positions - where escapes begin, sorted; one may be named twice
  */
-export function areasAround(bytes: Uint8Array, positions: readonly number[]): Area[] {
+export function areasAround(bytes: Uint8Array, positions: Iterable<number>): Area[] {
   const lastOf = new Map<EscapeKind, Area & { reach: number }>();
   const areas: Area[] = [];
   for (const position of positions) {
-    const kind = escapeKinds.get(bytes[position]!);
-    if (!kind || !isEscapeOf(kind, bytes, position) || isOtherLineEnd(bytes, position)) continue;
-    const last = lastOf.get(kind);
-    if (last && position < last.reach) continue;
+    const kind = escapeKinds[bytes[position]!];
+    const last = kind && lastOf.get(kind);
+    if (!kind || (last && position < last.reach)) continue;
+    if (!isEscapeOf(kind, bytes, position) || isOtherLineEnd(bytes, position)) continue;
     const far = kind.name === 'quoted-printable' ? FAR : 0;
     const reach = reachOf(bytes, kind, position);
     const from = Math.max(0, stretchStart(bytes, kind, position, last?.reach ?? 0) - BEFORE - far);

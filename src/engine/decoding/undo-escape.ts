@@ -152,8 +152,8 @@ function entityNamed(name: string): Escape {
 }
 
 /** The encodings, by the byte that their escapes begin with. */
-export const escapeKinds: ReadonlyMap<number, EscapeKind> = new Map(
-  [backslash, percent, entity, quotedPrintable].map((kind) => [kind.lead, kind]),
+export const escapeKinds: readonly (EscapeKind | undefined)[] = Array.from({ length: 256 }, (_, byte) =>
+  [backslash, percent, entity, quotedPrintable].find(({ lead }) => lead === byte),
 );
 
 const LAST_CODE_POINT = 0x10ffff;
