@@ -11,7 +11,12 @@ import { builtIn, sampleOf } from './samples.ts';
 const rules = builtIn.filter((rule) => (rule.verify as VerifySpec | undefined)?.steps);
 
 /** Asks with the answer to the step at `index`; other deciding steps get one that fits no rule, controls too. */
-async function askedWith(finding: Finding, index: number, answer: HttpAnswer, toOthers = noRuleFits) {
+async function askedWith(
+  finding: Finding,
+  index: number,
+  answer: HttpAnswer,
+  toOthers = (_: HttpRequest) => noRuleFits,
+) {
   const { steps = [] } = finding.rule.verify as VerifySpec;
   const sent: HttpRequest[] = [];
   let answered = false;
@@ -22,11 +27,20 @@ async function askedWith(finding: Finding, index: number, answer: HttpAnswer, to
       sent.push(request);
       const own = !answered && (answer.status !== 429 || sent.length < 3) && samePath(steps[index]!, request);
       if (own && answer.status !== 429) answered = true;
-      return own ? answer : toOthers;
+      return own ? answer : toOthers(request);
     },
   });
   return { verdict: (await verify([finding])).get(finding)!, sent };
 }
+
+/** What the other steps of a rule say to a dead secret, each in its own way. */
+const refusals =
+  ({ rule }: Finding, index: number, answer: HttpAnswer) =>
+  (request: HttpRequest) => {
+    const { steps = [] } = rule.verify as VerifySpec;
+    const asked = steps.find((step, at) => at !== index && step.dead && samePath(step, request));
+    return asked ? answerFor(asked.dead![0]!) : answer;
+  };
 
 function samePath(step: Step, { url, method }: HttpRequest): boolean {
   const literal = step.url
@@ -56,7 +70,12 @@ describe('every verifier reads its provider’s answers as its file says', () =>
 
   test.each(cases)('%s, step %d: %s', async (id, index, list, answer, expected) => {
     const finding = findings.get(id)!;
-    const { verdict, sent } = await askedWith(finding, index, answer, list === 'dead' ? answer : noRuleFits);
+    const { verdict, sent } = await askedWith(
+      finding,
+      index,
+      answer,
+      list === 'dead' ? refusals(finding, index, answer) : undefined,
+    );
     expect(sent.length).toBeGreaterThan(0);
     expect(verdict).toMatchObject({ status: expected });
   });
