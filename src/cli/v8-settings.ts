@@ -3,11 +3,16 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 /** In this much young garbage is collected seldom enough. */
 const ENOUGH_BYTES = 8 << 20;
 
+/** So much more than what lives may be garbage, in percent. */
+const GARBAGE_PERCENT = 100;
+
 /**
- * Ends the growth of the young part of the heap once there is enough of it. V8 lets it grow to 32 MB however little of it
- * lives, and of what is read file by file nearly nothing does: a search takes 20 MB less, and no longer.
+ * Has V8 collect what is old once there is as much garbage as what lives, not three times as much; and ends the
+ * growth of the young part of the heap once there is enough of it. V8 lets that grow to 32 MB however little of it lives,
+ * and of what is read file by file nearly nothing does: a search takes 20 to 70 MB less, and no longer.
  */
 export function keepHeapSmall(): void {
+  setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
   const young = getHeapSpaceStatistics().find((space) => space.space_name === 'new_space');
   if (young && young.space_size >= ENOUGH_BYTES) setFlagsFromString('--semi-space-growth-factor=1');
 }

@@ -16,7 +16,7 @@ export class NotRegular extends Error {
   }
 }
 
-/** Reads files one after the other into one buffer. */
+/** Reads files one after the other into the same buffers. */
 export interface FileReader {
   /**
    * The file's bytes: a view, valid until the next call. Of a large file that is not `wanted` whole, or that no buffer
@@ -43,17 +43,18 @@ export interface Head {
 
 /** @see the measurements of synchronous reads in docs/how-it-works.md */
 export function createFileReader(): FileReader {
-  let buffer: Buffer = Buffer.allocUnsafeSlow(FIRST_SIZE);
+  const first = Buffer.allocUnsafeSlow(FIRST_SIZE);
+  let kept: Buffer | undefined;
   /** Memory that is not written to is not taken: it is made as large as it may become, and no garbage on the way there. */
-  const grow = (length: number): Buffer => {
-    if (buffer.length < LARGEST_WHOLE) buffer = larger(buffer, LARGEST_WHOLE, length);
-    return buffer;
+  const large = (): Buffer => {
+    kept ??= Buffer.allocUnsafeSlow(LARGEST_WHOLE);
+    return kept;
   };
   return {
     read(file, wanted) {
       const descriptor = open(file);
       try {
-        let target = buffer;
+        let target: Buffer = first;
         for (let length = 0; ; ) {
           const count = readSync(descriptor, target, length, target.length - length, null);
           length += count;
@@ -65,11 +66,13 @@ export function createFileReader(): FileReader {
           if (length < target.length) continue;
           const size = sizeOnceFull(descriptor, length);
           if (size <= LARGEST_WHOLE && length < LARGEST_WHOLE) {
-            target = grow(length);
-            continue;
+            target = large();
+          } else {
+            if (Math.max(size, length) >= MOST_BYTES || !wanted(bytes, size)) return headOf(bytes, size);
+            kept = undefined;
+            target = Buffer.allocUnsafeSlow(Math.min(MOST_BYTES, Math.max(length + FIRST_SIZE, size + 1)));
           }
-          if (Math.max(size, length) >= MOST_BYTES || !wanted(bytes, size)) return headOf(bytes, size);
-          target = larger(target, Math.max(length + FIRST_SIZE, size + 1), length);
+          target.set(bytes);
         }
       } finally {
         closeSync(descriptor);
@@ -78,7 +81,7 @@ export function createFileReader(): FileReader {
     *stretches(file) {
       const descriptor = open(file);
       try {
-        yield* stretchesOf(descriptor, grow(0).subarray(0, LARGEST_STRETCH));
+        yield* stretchesOf(descriptor, large().subarray(0, LARGEST_STRETCH));
       } finally {
         closeSync(descriptor);
       }
@@ -103,12 +106,6 @@ function regularSize(descriptor: number): number {
 
 function headOf(bytes: Uint8Array, size: number): Head {
   return { bytes, wholeSize: size > bytes.length ? size : undefined };
-}
-
-function larger(buffer: Buffer, size: number, used: number): Buffer {
-  const next = Buffer.allocUnsafeSlow(Math.min(MOST_BYTES, size));
-  buffer.copy(next, 0, 0, used);
-  return next;
 }
 
 function* stretchesOf(descriptor: number, buffer: Buffer): Generator<Stretch> {

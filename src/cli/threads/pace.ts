@@ -1,4 +1,5 @@
 import { type LongRun, TURN_MS } from '../long-run.ts';
+import { keepHeapSmall } from '../v8-settings.ts';
 
 /** Lets interrupts be heard while files are searched one after the other, and tells how far that is. */
 export interface Pace {
@@ -17,6 +18,7 @@ export function paceOf({ signal, tell }: Pick<LongRun, 'signal' | 'tell'>): Pace
       const now = performance.now();
       if (now - turn < TURN_MS) return undefined;
       turn = now;
+      keepHeapSmall();
       tell(filesText(done(), total, (now - started) / 1000));
       return new Promise((resolve) => setImmediate(resolve));
     },
