@@ -35,7 +35,7 @@ const others: readonly [RegExp, string][] = [
     'names an entry, or is public',
   ],
   [/(?:gpg|pgp|install|recv|release[_-]?manager)[_-]?keys?/i, 'says which key it is'],
-  [/public[_-]?key|publishable|fingerprint|thumbprint|checksum|integrity|digest/i, 'is public'],
+  [/public[_.-]?key|publishable|fingerprint|thumbprint|checksum|integrity|digest/i, 'is public'],
 ];
 
 /** Why the name beside a value of no provider says that it is no secret, or a value that is its provider's name. */

@@ -10,10 +10,27 @@ const decoded: Partial<Record<Kind, Int8Array>> = {};
  * for as many secrets as others. docs/judge.md says how it was trained, and what it was compared with.
  */
 export function likelihood(value: string, kind: Kind): number {
-  const likely = likelihoodAs(value, kind);
-  return kind === 'password' && value.length >= RANDOM_LENGTH
-    ? Math.max(likely, likelihoodAs(value, 'secret'))
+  const text = inLatin(value);
+  const likely = likelihoodAs(text, kind);
+  return kind === 'password' && text.length >= RANDOM_LENGTH
+    ? Math.max(likely, likelihoodAs(text, 'secret'))
     : likely;
+}
+
+const cyrillic = 'абвгдежзийклмнопрстуфхцчшщъыьэюя';
+const latin = 'abvgdezzijklmnoprstufhccssyyyeua';
+
+/** The model knows the words of Latin letters without marks: others are written in these. */
+function inLatin(value: string): string {
+  if (!/\P{ASCII}/u.test(value)) return value;
+  return value
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[а-я]/gi, (letter) => {
+      const small = letter.toLowerCase();
+      const written = latin[cyrillic.indexOf(small)]!;
+      return small === letter ? written : written.toUpperCase();
+    });
 }
 
 /** A password of this length may be one that a program made. */

@@ -19,7 +19,7 @@ const HIGH = 0.95;
  * (an address, code, a path), then by the model of judge-model.ts.
  */
 export function judgeValue(text: string, kind: JudgeKind): Judgement {
-  const value = text.replace(joints, '');
+  const value = unfolded(text.replace(joints, ''));
   const unescaped = kind === 'password' ? unescapedText(value) : undefined;
   if (unescaped !== undefined) return judgeEncoded(unescaped, 'percent escapes');
   if (uuid.test(value)) return judgeUuid(value);
@@ -32,6 +32,15 @@ export function judgeValue(text: string, kind: JudgeKind): Judgement {
   if (likely < (isWord(value) ? LEAST_OF_WORD : LEAST))
     return { reason: `is ${Math.round(100 * likely)}% likely to be a ${kind}` };
   return { confidence: isMachineMade(value, likely, kind) ? 'high' : 'medium' };
+}
+
+/** A value of several lines, each with an indent, as one. */
+function unfolded(text: string): string {
+  if (!text.includes('\n')) return text;
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .join('');
 }
 
 /** Between two literals that make one value. */
@@ -48,20 +57,26 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const sampleUuid =
   /^(?:12345678|01234567|123e4567|550e8400|f81d4fae|6ba7b81[0-8]|a1b2c3d4|abcd(?:1234|ef\w\w)|deadbeef)-|^(.)\1{7}-|(.)\2{11}$/i;
 
-/** Three words or more and one number between the same marks, none of which says what something is or is for. */
+/**
+ * Words between the same marks, none of which says what something is or is for: three and one number. Between spaces four
+ * are enough, of which none is one that joins the words of a sentence.
+ */
 function isPassphrase(value: string): boolean {
-  const mark = /[-_.]/.exec(value)?.[0];
+  const mark = /[-_. ]/.exec(value)?.[0];
   if (mark === undefined) return false;
   const pieces = value.split(mark);
   const words = pieces.filter((piece) => /^(?:[a-z]|[A-Z](?=[a-z])){3,12}$/.test(piece));
   const numbers = pieces.filter((piece) => /^\d{2,4}$/.test(piece));
+  if (words.length + numbers.length < pieces.length || words.some((word) => technical.test(word)))
+    return false;
+  if (numbers.length === 1 && mark !== ' ') return words.length >= 3;
   return (
-    words.length >= 3 &&
-    numbers.length === 1 &&
-    words.length + numbers.length === pieces.length &&
-    !words.some((word) => technical.test(word))
+    mark === ' ' && numbers.length <= 1 && words.length >= 4 && !words.some((word) => joining.test(word))
   );
 }
+
+const joining =
+  /^(?:a(?:ll|lso|ny|re)|been|but|can(?:not)?|did|does|each|enter|from|get|give|has|have|here|how|into|its|more|need|never|new|no[nt]e|old|once|one|only|our|out|per|please|set|should|some|than|that|them|then|there|they|this|those|too|two|use[ds]?|using|was|were|what|when|where|which|while|who|why|will|you|your)$/i;
 
 const technical =
   /^(?:secrets?|pass\w*|pwd|keys?|tokens?|users?|names?|tests?|demo|app|apps|api|admin|root|auth|login|data\w*|base|field|input|form|label|the|and|for|not|with|must|min|max|characters|length|error|invalid|page|view|type|value|default|dev|prod|staging|cluster|server|service|client|host|local|config|string|file|path|version|postgres\w*|mysql|redis|mongo\w*|rabbit\w*|kafka|aws|gcp|azure|[a-z]*sql|[a-z]*db)$/i;
@@ -104,9 +119,10 @@ const isWord = (value: string) => /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+)$/u.test(value);
 /** Why a value is no secret by its form alone; undefined when the model is to say. */
 export function judgeForm(value: string, kind: JudgeKind): string | undefined {
   if (value.length < LEAST_LENGTH[kind]) return `is shorter than ${LEAST_LENGTH[kind]}`;
-  if (/\s/.test(value)) return 'has spaces';
+  if (/\s/.test(value) && !(kind === 'password' && isPassphrase(value))) return 'has spaces';
   if (/^[\d.,:+-]*$|^v?\d+\.\d+\.\d+|^0x[0-9a-fA-F]{1,16}$/.test(value)) return 'is a number or version';
   if (isWord(value) && value.length <= LONGEST_WORD) return 'is a word';
+  if (!/[A-Za-z\d]/.test(value) && /\p{Script=Cyrillic}/u.test(value)) return 'is a text';
   if (kind === 'password' && /^[A-Z]{2,8}\d[A-Z]{0,8}$/.test(value)) return 'is a name in capitals';
   if (uuid.test(value)) return 'is a UUID';
   if (/^(?:https?|ftp|file|git|ssh|data|arn|urn):/i.test(value) && !value.includes('@'))

@@ -1,4 +1,5 @@
 import type { Chunk, Rule } from '../types.ts';
+import { fileValueLayers } from './file-value.ts';
 import type { Layer } from './judge-matches.ts';
 import { loadKernel } from './kernel/load.ts';
 import type { PackStore, PlaceOf } from './own-pack.ts';
@@ -69,10 +70,12 @@ function lazyEngine(rules: SearchOptions, options: LookOptions): Engine {
     scan(chunk) {
       const found = search(chunk.bytes, chunk.regions);
       const own = found.list.length > 0 ? [{ chunk, matches: found.list }] : [];
-      if (depth === 0 || found.spots.length === 0) return judged(chunk, own, found.lines, NO_LIMITS);
+      const named = fileValueLayers(chunk, search);
+      if (depth === 0 || found.spots.length === 0)
+        return judged(chunk, [...own, ...named], found.lines, NO_LIMITS);
       return after(decoder(), ({ decodeLayers }) => {
         const { layers, limits } = decodeLayers(chunk, found, search, depth);
-        return judged(chunk, [...own, ...layers], found.lines, limits);
+        return judged(chunk, [...own, ...layers, ...named], found.lines, limits);
       });
     },
   };

@@ -4,7 +4,7 @@ const markers = new RegExp(
     'example|placeholder|change[-_]?me|replace[-_]?(?:me|this|with)|insert[-_]?(?:here|your)|[-_]here\\b',
     'your[-_]?(?:own|secret|token|key|pass|api|access|client|user|account|personal|jwt|app|auth|project|org)',
     'dummy|redacted|sample|fake[-_]|todo|fixme|notreal|not[-_]a[-_]real|lorem|foobar|synthetic|goes[-_]here',
-    'super[-_]?secret|top[-_]?secret|correct-?horse|hunter2(?!\\d)|deadbeef|cafebabe|some[-_](?:secret|token|key|pass)',
+    'super[-_]?secret|top[-_]?secret|correct[- ]?horse|hunter2(?!\\d)|deadbeef|cafebabe|some[-_](?:secret|token|key|pass)',
     // German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish and Danish, Turkish, Russian.
     'beispiel|platzhalter|(?:dein|ihr)[-_]?(?:e[-_])?(?:geheim|passwort|token|schl|api)|(?:ae|ä)ndere?[-_]?mich|ersetze',
     'exemple|(?:votre|ton|mon)[-_]?(?:mot|cle|jeton|secret|token|api)|motdepasse|mot[-_]de[-_]passe|remplace[rz]?[-_]|changez?[-_]?moi',
@@ -15,7 +15,7 @@ const markers = new RegExp(
     'przyklad|twoj[-_e]?(?:haslo|klucz|token)|zmien[-_]?(?:mnie|to)',
     'exempel|ditt?[-_]?(?:losenord|nyckel|token)|eksempel|dit[-_]?kodeord|skift[-_]?mig',
     'ornek|senin[-_]?(?:sifre|anahtar)|degistir',
-    'vash[-_]?(?:parol|token|klyuch)|izmenite|zamenite',
+    'vash[-_]?(?:parol|token|klyuch)|izmenite|zamenite|пример|(?:ваш|мой)[-_]?(?:парол|токен|ключ|секрет)|измени(?:те)?|замени(?:те)?',
   ].join('|'),
   'i',
 );

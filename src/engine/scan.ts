@@ -1,5 +1,6 @@
 import type { Chunk } from '../types.ts';
 import { decodeLayers } from './decoding/decode-layers.ts';
+import { fileValueLayers } from './file-value.ts';
 import { type Judged, type JudgeOptions, judgeMatches } from './judge-matches.ts';
 import { createSearch, type SearchOptions } from './search.ts';
 
@@ -33,7 +34,11 @@ export function createEngine(options: EngineOptions) {
     scan(chunk: Chunk): ScanResult {
       const found = search(chunk.bytes, chunk.regions);
       const { layers, limits } = decodeLayers(chunk, found, search, options.maxDecodeDepth ?? 0);
-      const judged = judgeMatches(chunk, [{ chunk, matches: found.list }, ...layers], options);
+      const judged = judgeMatches(
+        chunk,
+        [{ chunk, matches: found.list }, ...layers, ...fileValueLayers(chunk, search)],
+        options,
+      );
       return { ...judged, lines: found.lines, limits };
     },
   };
