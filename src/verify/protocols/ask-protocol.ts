@@ -44,7 +44,22 @@ export async function askProtocol(
       `a proxy is set, and a login can't go through it: name ${login.host} in NO_PROXY to go around it`,
     );
   const protocol = await protocols[name]();
-  return asked(await protocol(login), login);
+  return asked(await inTime(protocol, login), login);
+}
+
+/** Not every client gives up on a server that takes the connection and says nothing, or never stops. */
+async function inTime(protocol: Protocol, login: Login): Promise<LoginAnswer> {
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), login.ms);
+  const late = new Promise<LoginAnswer>((done) => {
+    const answer = { status: 'unknown', reason: 'the login got no answer in time' } as const;
+    over.signal.addEventListener('abort', () => done(answer), { once: true });
+  });
+  try {
+    return await Promise.race([protocol(login, over.signal), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function asked(answer: LoginAnswer, { user, secret }: Login): Asked {

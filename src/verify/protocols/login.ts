@@ -22,8 +22,12 @@ export type LoginAnswer =
   | { status: 'dead' }
   | { status: 'unknown'; reason: string; refused?: true };
 
-/** Logs in, reads who that is, and leaves. */
-export type Protocol = (login: Login) => Promise<LoginAnswer>;
+/**
+ * Logs in, reads who that is, and leaves.
+ *
+ * @param over - aborted when the time is over, for clients that would wait for ever
+ */
+export type Protocol = (login: Login, over: AbortSignal) => Promise<LoginAnswer>;
 
 export type ProtocolName = NonNullable<ProtocolSpec['name']>;
 

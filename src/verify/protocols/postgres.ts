@@ -1,8 +1,21 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 import { errorCode, type Protocol, unclear } from './login.ts';
 
+const mostBytes = 1024 * 1024;
+const lookEveryMs = 20;
+
+/** The client collects a message of any length, up to a gigabyte, and throws where nobody can catch it. */
+function boundedSocket(over: AbortSignal): Socket {
+  const socket = new Socket();
+  const timer = setInterval(() => socket.bytesRead > mostBytes && socket.destroy(), lookEveryMs);
+  socket.on('close', () => clearInterval(timer));
+  over.addEventListener('abort', () => socket.destroy(), { once: true });
+  return socket;
+}
+
 /** Logs in to PostgreSQL; the query reads only the server's own catalogue. */
-export const postgres: Protocol = async (login) => {
+export const postgres: Protocol = async (login, over) => {
   const client = new pg.Client({
     host: login.host,
     port: login.port ?? 5432,
@@ -10,6 +23,7 @@ export const postgres: Protocol = async (login) => {
     password: login.secret,
     database: login.database ?? 'postgres',
     ssl: login.tls ? { rejectUnauthorized: true, servername: login.host } : false,
+    stream: () => boundedSocket(over),
     connectionTimeoutMillis: login.ms,
     query_timeout: login.ms,
     application_name: 'leakgate',

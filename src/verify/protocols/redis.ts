@@ -2,7 +2,7 @@ import { createClient } from '@redis/client';
 import { type Protocol, unclear } from './login.ts';
 
 /** Logs in to Redis or Valkey. */
-export const redis: Protocol = async (login) => {
+export const redis: Protocol = async (login, over) => {
   const client = createClient({
     ...(login.user === '' ? {} : { username: login.user }),
     password: login.secret,
@@ -15,6 +15,7 @@ export const redis: Protocol = async (login) => {
     },
   });
   client.on('error', () => {});
+  over.addEventListener('abort', () => client.destroy(), { once: true });
   try {
     await client.connect();
     const user = await client.sendCommand(['ACL', 'WHOAMI']).catch(() => undefined);
