@@ -34,9 +34,9 @@ const isoDate = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|UT
 
 /**
  * ISO 8601, also as GitHub writes it (`2027-01-31 10:00:00 UTC`, `… +0200`), in UTC where it names no zone; or RFC
- * 1123. Date would read `12` as a day of 2001, and a time without a zone as one of this machine's.
+ * 1123; milliseconds since 1970. Date would read `12` as a day of 2001, and a time without a zone as one of this machine's.
  */
-function parseDate(text: string): number {
+export function parseDate(text: string): number {
   const [, day, time = '00:00', zone = 'Z'] = isoDate.exec(text.trim()) ?? [];
   if (!day) return /^[A-Z][a-z]{2}, \d.* GMT$/.test(text.trim()) ? Date.parse(text) : Number.NaN;
   return Date.parse(

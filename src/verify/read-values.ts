@@ -71,8 +71,16 @@ export function plainText(text: string): string {
 const visible = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, '');
 const shortest = 8;
 
-/** Whether a text of an answer holds the secret that was asked about: an echo, which no report may show. */
+/**
+ * Whether a text of an answer holds the secret that was asked about, or half of it in one piece: an echo, perhaps one
+ * that was cut, which no report may show.
+ */
 export function repeats(text: string, values: Values): boolean {
   const [shown, secret] = [visible(text), visible(values.get('secret') ?? '')];
-  return secret.length < shortest ? shown === secret : shown.includes(secret);
+  if (secret.length < shortest) return shown === secret;
+  const half = Math.max(shortest, Math.ceil(secret.length / 2));
+  for (let at = 0; shown.length >= half && at + half <= secret.length; at++) {
+    if (shown.includes(secret.slice(at, at + half))) return true;
+  }
+  return false;
 }

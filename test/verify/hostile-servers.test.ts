@@ -103,6 +103,14 @@ describe('answers that are made to be misread', () => {
     expect(JSON.stringify(verdict).length).toBeLessThan(5000);
   });
 
+  test.each([
+    ['its end', secret.slice(0, -1)],
+    ['its prefix', secret.slice(5)],
+    ['its first half', `key ${secret.slice(12)}`],
+  ])('an echo without %s names nobody', async (_, login) => {
+    expect(await verdictAt(await serve(toOurs(json(200, { login }))))).not.toHaveProperty('account');
+  });
+
   test("a number that lost digits is nobody's id", async () => {
     const body = text(200, '{"login":12345678901234567890,"scopes":[1e999]}');
     const verdict = await verdictAt(await serve(toOurs(body)));

@@ -38,6 +38,13 @@ describe('jwt', () => {
     expect(read('jwt', jwtOf({ exp })).dead !== undefined).toBe(dead);
   });
 
+  test.each(['soon', (now + 60_000) * 1000, 0, -1, false, ''])(
+    'with exp %j, which is no time, tells no end',
+    (exp) => {
+      expect(read('jwt', jwtOf({ exp }))).toEqual({});
+    },
+  );
+
   test('without exp never ends, and control characters of its claims are gone', () => {
     expect(read('jwt', jwtOf({ sub: 'a\u001b[31m\u202eb' }))).toEqual({
       account: { id: 'a[31mb' },

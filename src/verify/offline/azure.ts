@@ -1,4 +1,4 @@
-import { toIso } from '../expiry.ts';
+import { parseDate, toIso } from '../expiry.ts';
 import { whenExpired } from './jwt.ts';
 import type { Reader } from './knowledge.ts';
 
@@ -37,13 +37,13 @@ export const readAzureSas: Reader = (values, now) => {
   const secret = values.get('secret') ?? '';
   const query = new URLSearchParams(secret.slice(secret.indexOf('?') + 1));
   if (!query.has('sig') || !query.has('sv')) return undefined;
-  const expiry = toIso(Date.parse(query.get('se') ?? ''));
+  const expiry = toIso(parseDate(query.get('se') ?? ''));
   const scopes = [...(query.get('sp') ?? '')].flatMap((letter) => permissions[letter] ?? []);
   const wholeAccount = query.has('ss') && /[wd]/.test(query.get('sp') ?? '');
   return {
     ...whenExpired(expiry, now),
     scopes,
-    ...(expiry ? { expiry } : query.has('si') ? {} : { expiry: 'never' }),
+    ...(expiry ? { expiry } : query.has('si') || query.has('se') ? {} : { expiry: 'never' }),
     notes: wholeAccount ? ['This secret can change data of the whole storage account.'] : [],
   };
 };

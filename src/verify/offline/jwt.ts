@@ -11,13 +11,14 @@ export const clockSkewMs = 5 * 60 * 1000;
 export const readJwt: Reader = (values, now) => {
   const claims = jwtClaims(values.get('secret') ?? '');
   if (!claims) return undefined;
-  const expiry = typeof claims.exp === 'number' ? toIso(claims.exp * 1000) : undefined;
+  const exp = claims.exp ?? undefined;
+  const expiry = typeof exp === 'number' && exp > 0 ? toIso(exp * 1000) : undefined;
   const scopes = scopesIn(claims.scope ?? claims.scp ?? claims.scopes ?? claims.roles ?? claims.role);
   return {
     ...whenExpired(expiry, now),
     ...accountIn(claims),
     ...(scopes.length > 0 ? { scopes } : {}),
-    expiry: expiry ?? 'never',
+    ...(expiry || exp === undefined ? { expiry: expiry ?? 'never' } : {}),
     ...(typeof claims.iss === 'string' ? { notes: [`It was issued by ${plainText(claims.iss)}.`] } : {}),
   };
 };
