@@ -128,6 +128,8 @@ async function exchange(request: HttpRequest, via: object, signal: AbortSignal):
 }
 
 const staleConnection = Symbol('a kept connection was closed before it carried an answer');
+/** Connections that have carried an answer; Node's own `reusedSocket` leaves out those that a request waited for. */
+const kept = new WeakSet<Duplex>();
 
 function exchangeOnce(
   request: HttpRequest,
@@ -147,11 +149,13 @@ function exchangeOnce(
     let answered = false;
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       const isClosed = error.code === 'ECONNRESET' || error.code === 'EPIPE';
-      if (outgoing.reusedSocket && isClosed && !answered && !signal.aborted) done(staleConnection);
+      const isKept = outgoing.socket !== null && kept.has(outgoing.socket);
+      if (isKept && isClosed && !answered && !signal.aborted) done(staleConnection);
       else fail(error);
     });
     outgoing.on('response', (incoming) => {
       answered = true;
+      kept.add(incoming.socket);
       readAnswer(incoming).then(done, fail);
     });
     outgoing.end(request.body);
