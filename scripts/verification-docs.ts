@@ -41,7 +41,8 @@ account number stands in the key id) and what stands in a URL of canarytokens.co
 - Where self-hosted instances give out the same kind of token (marked *), a refusal by the public host is \`unknown\`, unless you named that
   host: \`--endpoint github=https://api.github.com\` says that you have no instance of your own.
 - Redirects are not followed, cookies not kept, at most 64 KiB of an answer are read, and no request changes, consumes or renews anything.
-- While a commit waits, everything together ends within three seconds; else a request may take ten. \`429\` and \`Retry-After\` are obeyed.
+- While a commit waits, everything together ends within three seconds; else a request may take ten, and a host that let
+  four in a row wait is not asked again. \`429\` and \`Retry-After\` are obeyed.
 - One request for one secret, however often it occurs. \`live\` is remembered for an hour, \`dead\` for six, a control for a day, in the
   cache folder of the user, without the secret, under an HMAC with a key of this machine. \`--no-cache\` does without.
 - \`HTTPS_PROXY\`, \`NO_PROXY\`, \`NODE_EXTRA_CA_CERTS\` and \`SSL_CERT_FILE\` work as elsewhere; \`LEAKGATE_CLIENT_CERT\` and
