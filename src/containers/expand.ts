@@ -150,7 +150,8 @@ function peek(parts: Iterable<Uint8Array>, most: number) {
   }
   const isWhole = next.done === true;
   function* all(): Generator<Uint8Array> {
-    yield* held.splice(0);
+    held.reverse();
+    for (let part = held.pop(); part; part = held.pop()) yield part;
     for (; !next.done; next = source.next()) yield next.value;
   }
   return { head: isWhole ? joined(held) : Buffer.concat(held, HEAD), isWhole, all };
