@@ -5,6 +5,7 @@ import { latin1 } from './latin1.ts';
 import { type PatternMatch, type PatternMatcher, PLACES } from './matcher.ts';
 import { remembered } from './remembered.ts';
 import type { PackedRule, RulePack } from './rule-pack.ts';
+import { textMatcher } from './text-matcher.ts';
 
 /** A match of one rule's pattern, in byte offsets of the scanned bytes. */
 export interface RawMatch extends PatternMatch {
@@ -114,7 +115,7 @@ function newState(
   return {
     packed,
     wanted: takes(packed),
-    matcher: once(() => compile(packed)),
+    matcher: once(() => textMatcher(compile(packed))),
     rejects: packed.reject && rejecterOf(packed.reject, compile),
     resume: 0,
     pending: undefined,

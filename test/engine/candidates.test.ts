@@ -89,3 +89,27 @@ test('a context word of two bytes, which is too short to be looked for', () => {
   const rule = acmeRule('\\b(?<secret>[0-9a-f]{32})\\b', { context: { words: ['ac', 'acme'], within: 200 } });
   expect(counting(rule)(`ac ${'0a'.repeat(16)}`).matches).toHaveLength(1);
 });
+
+const bare = acmeRule('acme=(?<secret>[^\\s"]{8,40})(?:[\\s"]|$)');
+
+test.each([
+  ['a zero ends the text', 'acme=0123456789\0acme-next\n', ['0123456789']],
+  ['so does an escape sequence', 'acme=0123456789\x1b[0m ', ['0123456789']],
+  ['what is too short before one is none', 'acme=\0some\0strings\0of\0a\0program ', []],
+  ['nor is what goes on behind it', 'acme=0123\x00456789 ', []],
+  [
+    'what stands behind it is found',
+    'acme=0123\0acme=0123456789 acme=abcdefghij\0',
+    ['0123456789', 'abcdefghij'],
+  ],
+])('no secret holds a control character: %s', (_, text, secrets) => {
+  for (const stops of [true, false]) {
+    const found = counting(bare, stops)(text).matches.map(({ groups }) => text.slice(...groups.secret!));
+    expect(found).toEqual(secrets);
+  }
+});
+
+test('and a program full of them is not slow', () => {
+  const text = 'acme=\0'.repeat(20_000);
+  expect(counting(bare)(text).looked).toBeLessThanOrEqual(4 * text.length);
+});
