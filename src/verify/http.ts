@@ -228,7 +228,10 @@ function openTunnel(proxy: URL, target: URL, trust: object, signal: AbortSignal)
       agent: false,
       ...trust,
     });
-    asking.on('error', fail);
+    asking.on('error', (error) => {
+      const isOwn = error instanceof Refused || signal.aborted;
+      fail(isOwn ? error : new Refused(failureOf(error, 'the proxy', signal)));
+    });
     asking.on('response', () => asking.destroy(new Refused('the proxy gave no connection')));
     asking.on('connect', (answer, socket) => {
       if (answer.statusCode === 200) return done(socket);

@@ -356,6 +356,15 @@ describe('proxies', () => {
     );
   });
 
+  test('that are not there are not taken for the provider', async () => {
+    const { port, close } = await serve(json(200, {}));
+    await close();
+    const env = { HTTPS_PROXY: `http://127.0.0.1:${port}` };
+    expect(await sendTo('https://api.acme.example/', { named: false }, { env })).toEqual({
+      failure: 'api.acme.example: the proxy: it refused the connection',
+    });
+  });
+
   test('are not used for loopback', async () => {
     const provider = await serve(json(200, {}));
     const proxy = await proxyTo(0);
