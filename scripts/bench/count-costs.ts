@@ -22,7 +22,7 @@ export interface RuleCost {
 export const budget: Omit<RuleCost, 'id'> = { literals: 4500, hits: 100, runs: 100, bytes: 25_000 };
 
 /** The most that all of them may cost, for each thousand rules. */
-export const wholeBudget: Omit<RuleCost, 'id'> = { literals: 18_000, hits: 100, runs: 120, bytes: 25_000 };
+export const wholeBudget: Omit<RuleCost, 'id'> = { literals: 18_500, hits: 100, runs: 120, bytes: 25_000 };
 
 /** Counts what each rule costs, in the order of the pack. */
 export function countCosts(pack: RulePack, text: Uint8Array): RuleCost[] {

@@ -8,6 +8,7 @@ import { createTwin } from '../../src/engine/kernel/twin.ts';
 import { loadLinear } from '../../src/engine/linear.ts';
 import { ecmaMatcher, type PatternMatcher } from '../../src/engine/matcher.ts';
 import { openPack, type RulePack } from '../../src/engine/rule-pack.ts';
+import { textMatcher } from '../../src/engine/text-matcher.ts';
 import { acmeRule } from '../helpers/acme-rule.ts';
 import { samplePattern } from '../helpers/sample-pattern.ts';
 import { type FuzzTarget, mustEqual } from './target.ts';
@@ -80,7 +81,7 @@ export async function compilerTarget(): Promise<FuzzTarget> {
       const node = parsePattern(pattern);
       const text = textFor(node, rest.slice(0, LONGEST_TEXT), seededRandom(pattern));
       const { ecma, re2 } = pack.rule(0);
-      const whole = matchesOf(linear.compile(re2), text);
+      const whole = matchesOf(textMatcher(linear.compile(re2)), text);
       if (isPlain(node))
         mustEqual(
           'V8 and re2js',
