@@ -9,7 +9,7 @@ import { printRuns } from './print.ts';
 
 const ORDINARY = 'ordinary text';
 const BYTES = 4 << 20;
-/** A small text that is to be slow must wait for the start of node, too. */
+/** Half of a run is the start of node, which scatters. */
 const LEAST_ROUNDS = 3;
 
 /** What prefixes, quotes, escapes and names of secrets come to when a file holds nothing else. */

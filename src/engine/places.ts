@@ -1,3 +1,5 @@
+import { doubled } from './doubled.ts';
+
 /** Line starts of one text, found only when the first place is asked for. */
 export interface Places {
   /** 1-based line, and 1-based column in UTF-16 code units, of a byte offset. */
@@ -18,7 +20,7 @@ const CR = 13;
  * @param firstColumn - the 1-based column of the first byte, where it does not start a line
  */
 export function placesOf(bytes: Uint8Array, firstLine: number, firstColumn = 1): Places {
-  let starts: Uint32Array | undefined;
+  let starts: Int32Array | undefined;
   const columnOf = columnsOf(bytes);
   return {
     at(offset) {
@@ -41,24 +43,18 @@ export function placesOf(bytes: Uint8Array, firstLine: number, firstColumn = 1):
   };
 }
 
-function lineStarts(bytes: Uint8Array): Uint32Array {
+function lineStarts(bytes: Uint8Array): Int32Array {
   const end = bytes.includes(LF) ? LF : CR;
-  let starts: Uint32Array = new Uint32Array(FEW_LINES);
+  let starts: Int32Array = new Int32Array(FEW_LINES);
   let count = 1;
   for (let at = bytes.indexOf(end); at !== -1; at = bytes.indexOf(end, at + 1)) {
-    if (count === starts.length) starts = twiceAsLong(starts);
+    if (count === starts.length) starts = doubled(starts);
     starts[count++] = at + 1;
   }
   return starts.subarray(0, count);
 }
 
 const FEW_LINES = 256;
-
-function twiceAsLong(numbers: Uint32Array): Uint32Array {
-  const longer = new Uint32Array(2 * numbers.length);
-  longer.set(numbers);
-  return longer;
-}
 
 /** The index of the last of sorted numbers that is at most `value`; the first when none is. */
 export function lastAtMost(sorted: ArrayLike<number>, value: number): number {

@@ -14,6 +14,7 @@ import {
   RUN_GROUP,
   START,
 } from '../compiler/layout.ts';
+import { doubled } from '../doubled.ts';
 import { countLines } from '../places.ts';
 import { readAutomata } from './automata.ts';
 import { escapeBefore, findRuns, isEscape, shortEscapeBefore } from './encoded.ts';
@@ -196,10 +197,4 @@ function push(hits: GateHits, entry: number, position: number): void {
   }
   hits.entries[hits.count] = entry;
   hits.positions[hits.count++] = position;
-}
-
-function doubled(array: Int32Array): Int32Array {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }
