@@ -33,6 +33,7 @@ function completeRule(provider: ProviderFile, rule: ProviderFile['rules'][number
   const { remediation, 'verify-as': sameAs, ...own } = rule;
   const verify = own.verify ?? provider.rules.find((other) => other.id === sameAs)?.verify;
   const docs = own.docs ?? provider.docs;
+  const reject = eitherOf(own.reject, provider.reject);
   const complete = {
     ...own,
     examples: { match: own.examples.match ?? [], ignore: own.examples.ignore ?? [] },
@@ -41,6 +42,12 @@ function completeRule(provider: ProviderFile, rule: ProviderFile['rules'][number
     remediation: { ...provider.remediation, ...remediation },
     ...(docs === undefined ? {} : { docs }),
     ...(verify === undefined ? {} : { verify }),
+    ...(reject === undefined ? {} : { reject }),
   };
   return JSON.parse(JSON.stringify(complete)) as Rule;
+}
+
+/** A pattern for what one of two matches; each may begin with flags of its own. */
+function eitherOf(one: string | undefined, other: string | undefined): string | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : `(?:${one})|(?:${other})`;
 }

@@ -17,13 +17,13 @@ export function loadRuleFiles(files: readonly string[]): Rule[] {
   return rules;
 }
 
-/** Where a key of a rule stands, as `file:line:column`; undefined when no file has the rule. */
+/** Where a key of a rule, or of its file, stands, as `file:line:column`; undefined when no file has the rule. */
 export function placeInFiles(files: readonly string[], ruleId: string, key: string): string | undefined {
   for (const file of files) {
     const { value, locate } = parseYaml(path.basename(file), readText(file), (text) => new RuleError(text));
-    const { rules } = value as { rules: { id: string }[] };
+    const { rules } = value as { rules: Record<string, unknown>[] };
     const index = rules.findIndex(({ id }) => id === ruleId);
-    if (index !== -1) return locate(['rules', index, key]);
+    if (index !== -1) return locate(rules[index]![key] === undefined ? [key] : ['rules', index, key]);
   }
   return undefined;
 }

@@ -61,6 +61,7 @@ export const providerSchema = z.strictObject({
   name: z.string().min(2),
   docs: url.optional().describe('Documentation that the facts come from.'),
   remediation,
+  reject: z.string().optional().describe('RE2 syntax; what every rule of the file drops besides its own.'),
   rules: z
     .array(rule)
     .min(1)

@@ -257,12 +257,40 @@ describe('a broken file is named by line and column', () => {
       rule("    pattern: 'acme_(?<secret>[0-9]{4})'\n    reject: '(x'"),
       /own\.yaml:10:\d+: acme-key: reject: /,
     ],
+    [
+      'a reject of the file that is none',
+      `reject: '(x'\n${rule("    pattern: 'acme_(?<secret>[0-9]{4})'")}`,
+      /own\.yaml:1:\d+: acme-key: reject: /,
+    ],
   ])('rules: %s', (_, text, message) => {
     const folder = makeFolder();
     folder.write('own.yaml', text);
-    const { status, stderr } = folder.leakgate(['dir', '--rules', 'own.yaml']);
-    expect(stderr).toMatch(message);
-    expect(status).toBe(2);
+    for (const args of [
+      ['dir', '--rules', 'own.yaml'],
+      ['rules', 'test', 'own.yaml'],
+    ]) {
+      const { status, stderr } = folder.leakgate(args);
+      expect(stderr).toMatch(message);
+      expect(status).toBe(2);
+    }
+  });
+
+  test("rules: a file's reject drops what a rule's own does not", () => {
+    const folder = makeFolder();
+    const text = rule("    pattern: 'acme_(?<secret>[0-9]{4})'\n    reject: '^00'");
+    folder.write('own.yaml', `reject: '99$'\n${text}`);
+    folder.write('a.txt', 'acme_0012\nacme_1299\nacme_1234\n');
+    const { stdout } = folder.leakgate([
+      'dir',
+      'a.txt',
+      '--rules',
+      'own.yaml',
+      '--only',
+      'acme',
+      '-f',
+      'json',
+    ]);
+    expect(JSON.parse(stdout).findings).toMatchObject([{ startLine: 3 }]);
   });
 
   test.each([

@@ -4,6 +4,7 @@ import { severityIn } from '../../config/policy.ts';
 import { resolveSettings, type SettingFlags } from '../../config/settings.ts';
 import { packRules } from '../../engine/compiler/pack.ts';
 import { readAutomata } from '../../engine/kernel/automata.ts';
+import { packOwn } from '../../engine/own-pack.ts';
 import { openPack } from '../../engine/rule-pack.ts';
 import { testRules } from '../../engine/test-rules.ts';
 import { ExitCode, RuleError, UsageError } from '../../errors.ts';
@@ -11,7 +12,7 @@ import { findWorkTree } from '../../git/work-tree.ts';
 import { nearest } from '../../nearest.ts';
 import { printable } from '../../report/printable.ts';
 import { loadDirectory } from '../../rules/directory.ts';
-import { loadRuleFiles } from '../../rules/rule-files.ts';
+import { loadRuleFiles, placeInFiles } from '../../rules/rule-files.ts';
 import { ownRules, refuseUnknownNames, ruleChoice } from '../../setup/engine.ts';
 import { installedRules } from '../../setup/installed-rules.ts';
 import { masked } from '../../setup/masked.ts';
@@ -86,11 +87,16 @@ function unknownRule(id: string | undefined, known: readonly string[]): UsageErr
   );
 }
 
-/** Runs the examples of rule files. */
+/**
+ * Runs the examples of rule files.
+ *
+ * @throws {RuleError} a file is wrong, or a pattern can't be compiled
+ */
 async function test(files: readonly string[]): Promise<number> {
   if (files.length === 0)
     throw new UsageError('rules test: which files?', 'as in leakgate rules test my-rules.yaml');
   const rules = loadRuleFiles(files);
+  await packOwn(rules, globSource, undefined, (id, key) => placeInFiles(files, id, key));
   const failed = testRules(rules, globSource);
   for (const { ruleId, list: name, example, detail } of failed) {
     const [line, why] = [printable(await masked(example)), printable(await masked(detail))];
