@@ -39,8 +39,12 @@ export const wordBytes = byteSet([48, 57], [65, 90], [95, 95], [97, 122]);
 /** One node after the other; sequences inside are flattened. */
 export function seq(items: readonly Node[]): Node {
   const flat = items.flatMap((item) => (item.type === 'seq' ? item.items : [item]));
+  if (flat.length === 0) return nothing;
   return flat.length === 1 ? flat[0]! : { type: 'seq', items: flat };
 }
+
+/** The same wherever it stands, so that what goes on in the same way is known as such. */
+const nothing: Node = { type: 'seq', items: [] };
 
 /** The byte values in a set, ascending. */
 export function members(set: ByteSet): number[] {

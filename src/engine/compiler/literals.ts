@@ -78,10 +78,13 @@ function bestInSequence(items: readonly Node[], price: Price): Choice | undefine
   const isBetter = (cost: number) => !choice || cost < choice.cost;
   const strings = items.map(exactStrings);
   for (let first = 0; first < items.length; first++) {
+    let begun: Choice | undefined;
     for (const { run, last } of runsFrom(strings, first)) {
       const cost = run.reduce((sum, literal) => sum + price(literal), 0);
-      if (isBetter(cost)) choice = { anchors: anchorsOf(run, items, first, last), cost };
+      // Of two as dear, the longer one stands in fewer places than is known.
+      if (!begun || cost <= begun.cost) begun = { anchors: anchorsOf(run, items, first, last), cost };
     }
+    if (begun && isBetter(begun.cost)) choice = begun;
     if (items[first]!.type === 'seq') continue;
     const inner = best(items[first]!, price);
     if (inner && isBetter(inner.cost)) choice = wrap(inner, items.slice(0, first), items.slice(first + 1));
