@@ -6,6 +6,7 @@ import { shannonEntropy, surprise } from './entropy.ts';
 import { judgeValue } from './judge.ts';
 import { latin1 } from './latin1.ts';
 import { placeholderReason } from './placeholders.ts';
+import { publishedBy } from './published.ts';
 import { remembered } from './remembered.ts';
 
 /** Why a candidate is not a finding; undefined when the filter has nothing against it. */
@@ -27,6 +28,7 @@ export function filters(checks: Checks): Filter[] {
     named('placeholder', exampleHostReason),
     named('name', nameReason),
     named('judge', judgeReason),
+    named('placeholder', publishedReason),
   ];
 }
 
@@ -96,6 +98,11 @@ function contextReason({ rule, chunk, matchStart, matchEnd }: Candidate): string
   return words.some((word) => text.includes(word.toLowerCase()))
     ? undefined
     : `none of ${words.join(', ')} near by`;
+}
+
+function publishedReason({ secret }: Candidate): string | undefined {
+  const by = publishedBy(secret.reveal());
+  return by && `is the sample of ${by}`;
 }
 
 const judged = rememberedByRule((value, { judge }) => judgeValue(value, judge!));

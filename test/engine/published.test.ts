@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { chunkOf, engineOf } from '../helpers/engine.ts';
+import { ruleWith } from '../verify/findings.ts';
+
+const engine = engineOf([ruleWith(undefined, { pattern: 'seed = (?<secret>[A-Z2-7]{32})' })]);
+
+/** RFC 4648, without padding: as people write the seeds of RFC 6238, which prints its own in ASCII. */
+function base32(text: string): string {
+  const bits = [...Buffer.from(text)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  return bits.replace(/.{5}/g, (five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[Number.parseInt(five, 2)]!);
+}
+
+test('a seed that a standard prints for everybody is dropped, and by whose sample it is; another is found', () => {
+  const scan = (seed: string) => engine.scan(chunkOf(`seed = ${seed}\n`));
+  const { findings, dropped } = scan(base32('12345678901234567890'));
+  expect(findings).toEqual([]);
+  expect(dropped).toMatchObject([{ reason: { filter: 'placeholder', detail: 'is the sample of RFC 6238' } }]);
+  expect(scan(base32('12345678901234567891')).findings).toHaveLength(1);
+});
