@@ -57,13 +57,11 @@ test('what breaks off gives what stands before', async () => {
   ]);
 });
 
-test('a dex file of lengths without end takes little time', async () => {
+test('a dex file of lengths without end takes little time', { timeout: 5000 }, async () => {
   const bytes = Buffer.alloc(4 << 20, 0x80);
   dexOf('a').copy(bytes, 0, 0, 0x70);
   bytes.writeUInt32LE(500_000, 0x38);
-  const started = performance.now();
   expect((await open(bytes)).skipped).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(5000);
 });
 
 test.skipIf(!hasTool('python3'))('strings of a compiled module of Python', async () => {

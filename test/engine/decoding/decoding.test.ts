@@ -123,11 +123,9 @@ describe('UTF-16 among other bytes', () => {
     ]);
   });
 
-  test('strings of a program without number take little time', () => {
+  test('strings of a program without number take little time', { timeout: 5000 }, () => {
     const bytes = Buffer.concat(Array.from({ length: 60_000 }, () => wide('a long_enough_word\0\u0101')));
-    const started = performance.now();
     expect(engine.scan(chunkOf(Buffer.concat([ascii('MZ\x01\x02'), bytes]))).findings).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
 
@@ -162,12 +160,10 @@ describe('what is compressed, in base64', () => {
     }
   });
 
-  test('bombs, of which the receipt says so', () => {
+  test('bombs, of which the receipt says so', { timeout: 10_000 }, () => {
     const bomb = base64(gzipSync(Buffer.alloc(8 << 20)));
-    const started = performance.now();
     const { limits } = engine.scan(chunkOf(`${bomb}\n\n`.repeat(30)));
     expect(limits).toEqual(['too much of it is encoded to decode it all']);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test('very many that break off in damage', () => {

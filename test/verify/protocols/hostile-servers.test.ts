@@ -14,11 +14,10 @@ async function verdictAt(scheme: string, port: number, requestMs: number) {
 
 test.each(['postgres', 'mysql', 'redis', 'mongodb', 'amqp', 'smtp', 'ldap'])(
   'a server for %s that takes the connection and says nothing is unknown in time',
+  { timeout: 5000 },
   async (scheme) => {
     const { port } = await serveRaw(() => {});
-    const started = performance.now();
     expect(await verdictAt(scheme, port, 500)).toMatchObject({ status: 'unknown' });
-    expect(performance.now() - started).toBeLessThan(5000);
   },
 );
 
