@@ -16,6 +16,15 @@ const others: readonly [RegExp, string][] = [
   [/(?:ccc|pub)\?key=$/, 'names a document'],
   [/csrf|xsrf|authenticity[_-]?token|verification[_-]?token|antiforgery/i, 'belongs to one page or form'],
   [
+    /client[_-]?request[_-]?token|(?:change|lifecycle[_-]?action|idempotency)[_-]?token/i,
+    'marks one request',
+  ],
+  [/sec-websocket-(?:key|accept)/i, 'belongs to one connection'],
+  [/cart[_-]?token/i, 'says which cart it is'],
+  [/^\d{3}:secret:$/, 'is in the address of a secret of AWS'],
+  [/^dia&token=$/, 'is in the public address of a file of Firebase'],
+  [/_t \*?\w+, $/, 'is a parameter'],
+  [
     /(?:next|page|paging|pagination|continuation|continue|sync|resume|cursor|delta)[_-]?token/i,
     'marks a place in a list',
   ],
@@ -35,7 +44,10 @@ const others: readonly [RegExp, string][] = [
     'names an entry, or is public',
   ],
   [/(?:gpg|pgp|install|recv|release[_-]?manager)[_-]?keys?/i, 'says which key it is'],
-  [/public[_.-]?key|publishable|fingerprint|thumbprint|checksum|integrity|digest/i, 'is public'],
+  [
+    /public[_.-]?key|publishable|fingerprint|thumbprint|checksum|integrity|digest|dkim|x-amz-credential/i,
+    'is public',
+  ],
 ];
 
 /** Why the name beside a value of no provider says that it is no secret, or a value that is its provider's name. */

@@ -123,8 +123,11 @@ export function judgeForm(value: string, kind: JudgeKind): string | undefined {
   if (/^[\d.,:+-]*$|^v?\d+\.\d+\.\d+|^0x[0-9a-fA-F]{1,16}$/.test(value)) return 'is a number or version';
   if (isWord(value) && value.length <= LONGEST_WORD) return 'is a word';
   if (!/[A-Za-z\d]/.test(value) && /\p{Script=Cyrillic}/u.test(value)) return 'is a text';
-  if (kind === 'password' && /^[A-Z]{2,8}\d[A-Z]{0,8}$/.test(value)) return 'is a name in capitals';
+  if (kind === 'password' && /^[A-Z]{2,8}\d[A-Z]{0,8}$|^[A-Z\d_]*PASSW(?:OR)?D$/.test(value))
+    return 'is a name in capitals';
   if (uuid.test(value)) return 'is a UUID';
+  const known = knownForms.find(([pattern]) => pattern.test(value))?.[1];
+  if (known) return known;
   if (/^(?:https?|ftp|file|git|ssh|data|arn|urn):/i.test(value) && !value.includes('@'))
     return 'is an address';
   if (/^(?:[~.]{0,2}\/)?(?:[\w.@-]+\/){2,}[\w.@-]*$|^\.{0,2}\/[\w./-]+$/.test(value) && !isRandomPath(value))
@@ -135,6 +138,17 @@ export function judgeForm(value: string, kind: JudgeKind): string | undefined {
   if (isMangled(value)) return "is a compiler's name of a function";
   return isCode(value) ? 'is code' : undefined;
 }
+
+const knownForms: readonly [RegExp, string][] = [
+  [/^[A-Z]{2,8}-v?\d{1,4}-(?:[A-Z]{2,8}-)?\d{1,5}$/, 'is a number in a catalogue'],
+  [/^(?:idx|ix|fk|pk|uniq|uq)_[\da-f]{8,32}$/i, 'is the name of an index'],
+  [/^[A-Z\d]+-HMAC-SHA\d{1,3}$/, 'is the name of an algorithm'],
+  [/^root:[^:]{0,2}:0:0\b/, 'is a line of /etc/passwd'],
+  [/(?::\*){3}/, 'is the name of a product'],
+  [/(?:%[sdvqxu](?![A-Za-z\d]).{0,12}){2}/, 'is a format'],
+  [/^[\w-]{40}:[\w-]{27}=/, 'is a signature that runs out'],
+  [/^(?:&#?\w{2,8};)+$/, 'is escaped characters'],
+];
 
 /** Percent escapes, and little else. */
 function isEscaped(value: string): boolean {

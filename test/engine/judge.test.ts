@@ -61,6 +61,11 @@ test.each([
   'request.headers.authorization',
   '2024.11.22.1',
   '%Y-%m-%dT%H:%M:%SZ',
+  'WSTG-v42-ATHN-10',
+  'idx_368a4209a76ed395',
+  'ACS3-HMAC-SHA256',
+  'auth0.js:*:*:*:*:*:node.js:*:*',
+  '%v:%v@tcp(%v:%v)/%v',
 ])('%s is no secret', (value) => {
   expect(judgeValue(value, 'secret')).toHaveProperty('reason');
 });
@@ -73,8 +78,17 @@ test.each([
   'DB_PASSWORD',
   'current-password',
   'user.password',
+  'P4PASSWD',
+  'root:.:0:0',
+  '&nbsp;',
 ])('%s is no password', (value) => {
   expect(judgeValue(value, 'password')).toHaveProperty('reason');
+});
+
+test('a signature beside the key that made it is no secret', () => {
+  const piece = (length: number) => pick(seededRandom(`${length}`), alphabets.base64url, length);
+  expect(judgeValue(`${piece(40)}:${piece(27)}=`, 'secret')).toHaveProperty('reason');
+  expect(judgeValue(`${piece(40)}:${piece(27)}`, 'secret')).toHaveProperty('confidence');
 });
 
 test.each(['admin', 'changeme123', 'my-password', 'example-app-secret', 'postgres'])(

@@ -20,6 +20,11 @@ test.each([
   'max_tokens',
   'releaseManagerKey',
   'gpg_key',
+  'clientRequestToken',
+  'ChangeToken',
+  'cart_token',
+  'Sec-WebSocket-Key',
+  'DkimTokens',
 ])('%s does not', (name) => {
   expect(found(`${name} = "${value}"`)).toBe(0);
 });
@@ -46,4 +51,16 @@ test.each([
   'twoj-token-1234',
 ])('%s stands for a secret', (sample) => {
   expect(found(`password = "${sample}"\napi_key = "${sample}"`)).toBe(0);
+});
+
+test.each([
+  `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${value}`,
+  `https://files.corp.example.net/cat.png?alt=media&token=${value}`,
+  `?X-Amz-Expires=900&X-Amz-Credential=${value}%2F20240101%2Feu-west-1`,
+  'int32_t token, nghttp3_rcbuf *name',
+  'access_token = "2YotnFZFEjr1zCsicMWpAA"',
+  `api_key = "${value}xxxx"`,
+  `tls.key: ${Buffer.from('-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----').toString('base64')}`,
+])('%s holds no secret', (line) => {
+  expect(found(line)).toBe(0);
 });
