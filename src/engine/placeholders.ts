@@ -26,10 +26,6 @@ const lookups =
 /** A name in angle brackets within a value, also where it is cut before the second one; or what a field would hold. */
 const named = /<[a-z][a-z\d]*(?:[-_: ][a-z\d]+)*>|[=:@/]<[a-z]{3,}$|=(?:uuid|value|token|secret|key)$/i;
 
-/** Values that the RFCs of OAuth and WebSockets show, and the public key of Azure's emulator, by how they begin. */
-const documented =
-  /^(?:mF_9\.B5f|2YotnFZFE|tGzv3JOkF|45ghiukl|czZCaGRSa3F0|7Fjfp0ZBr|gX1fBAt3|dGhlIHNhbXBsZ|Eby8vdM02xN)/;
-
 /** What is left of a value whose rest was crossed out. */
 const crossedOut = /^\S{6,}(?:x{4}|X{4})$/;
 
@@ -47,7 +43,6 @@ export function placeholderReason(value: string, kind: 'random' | 'secret' | 'pa
   const marker = markers.exec(value)?.[0];
   if (marker && (!random || marker.length >= 6)) return `contains "${marker.toLowerCase()}"`;
   if (named.test(value)) return 'names what would stand there';
-  if (documented.test(value)) return 'is of well-known documentation';
   if (crossedOut.test(value)) return 'is crossed out at its end';
   if (armorAlone.test(value)) return 'is an empty key';
   if (isRepetitive(value)) return 'repeats a few characters';

@@ -7,6 +7,7 @@
 const published: Readonly<Record<string, string>> = {
   'RFC 5849': 'cb87c87e4a138d9a 649e1f5c769e718b',
   'RFC 6238': '549c9390539efcfa',
+  'RFC 6455': '15cef4b629cc2d07',
   'RFC 6749':
     '6c96130f130ab0d6 00cf4c781dc37003 a35b81a7d7927b70 e9974c507d2a8021 53f5da0aaa93d64c ca7459e2b26776de',
   'RFC 6750': 'b8e148545b13c78b',

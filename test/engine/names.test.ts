@@ -58,7 +58,6 @@ test.each([
   `https://files.corp.example.net/cat.png?alt=media&token=${value}`,
   `?X-Amz-Expires=900&X-Amz-Credential=${value}%2F20240101%2Feu-west-1`,
   'int32_t token, nghttp3_rcbuf *name',
-  'access_token = "2YotnFZFEjr1zCsicMWpAA"',
   `api_key = "${value}xxxx"`,
   `tls.key: ${Buffer.from('-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----').toString('base64')}`,
 ])('%s holds no secret', (line) => {
