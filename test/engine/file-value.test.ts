@@ -25,6 +25,7 @@ test.each([
   ['secrets/db_password.txt', password],
   ['secret_key_base', hex],
   ['.erlang.cookie', pick(random, alphabets.upper, 20)],
+  ['etc/ldap.secret', password],
 ])('%s', (path, secret) => {
   expect(found(path, `${secret}\n`)).toEqual([[secret, 0, secret.length]]);
 });
@@ -33,9 +34,19 @@ test('the place of a secret behind a byte order mark and an empty line', () => {
   expect(found('token', `\ufeff\n${hex}\n`)).toEqual([[hex, 4, 36]]);
 });
 
+test.each(['openvpn/auth.txt', 'etc/openvpn/login.conf', 'vpn', 'credentials'])(
+  'user and password: %s',
+  (path) => {
+    expect(found(path, `alice.miller\r\n${password}\r\n`)).toEqual([[password, 14, 30]]);
+  },
+);
+
 test.each([
   ['a name that says nothing', 'data.txt', hex],
   ['several lines', 'master.key', `${hex}\n${hex}\n`],
+  ['a user and a password under a name that says nothing', 'data.txt', `alice\n${password}\n`],
+  ['a user and a placeholder', 'auth.txt', 'alice\nchangeme\n'],
+  ['more than a user and a password', 'auth.txt', `alice\n${password}\nend\n`],
   ['a path that is not known yet', '', hex],
   ['a public key', 'public.key', hex],
   ['a placeholder', 'password.txt', 'changeme'],
