@@ -24,12 +24,16 @@ export function fileValueLayers(chunk: Chunk, search: (bytes: Uint8Array) => Mat
   if (bytes.length > LONGEST || where !== 'content' || firstLine !== 1 || continued) return [];
   const file = path.slice(path.lastIndexOf('/') + 1);
   const short = file.replace(endings, '');
-  const name = secretName.test(short) ? short : file;
-  const text = Buffer.from(bytes).toString('latin1');
-  const value = text.replace(/^\xef\xbb\xbf/, '').trim();
-  const password = loginName.test(file) && login.exec(value)?.[1];
+  const name = [short, file].find((one) => secretName.test(one));
+  const mayBeLogin = loginName.test(file);
+  if (name === undefined && !mayBeLogin) return [];
+  const value = Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '')
+    .trim();
+  const password = mayBeLogin && login.exec(value)?.[1];
   if (password) return layersOf(chunk, 'password', password, search);
-  return secretName.test(name) ? layersOf(chunk, name, value, search) : [];
+  return name === undefined ? [] : layersOf(chunk, name, value, search);
 }
 
 function layersOf(
