@@ -1,3 +1,4 @@
+import { factored } from './factored.ts';
 import { type ByteSet, members, type Node } from './ir.ts';
 
 /** Whose regular-expression syntax to write: V8's, or that of RE2 and re2js. */
@@ -36,7 +37,9 @@ function print(node: Node, dialect: Dialect, times: number): string {
         .map((item) => (item.type === 'alt' ? wrapped(item, dialect, times) : print(item, dialect, times)))
         .join('');
     case 'alt':
-      return node.items.map((item) => print(item, dialect, times)).join('|');
+      return factored(node.items)
+        .map((item) => print(item, dialect, times))
+        .join('|');
     case 'group':
       return `(?<${node.name}>${print(node.item, dialect, times)})`;
     case 'repeat':
