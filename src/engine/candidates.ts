@@ -2,9 +2,10 @@ import { ENTRY_WORDS, Entry, HEADER_BYTES } from './compiler/layout.ts';
 import type { GateHits, Kernel } from './kernel/kernel.ts';
 import type { Spot } from './kernel/spot.ts';
 import { latin1 } from './latin1.ts';
-import { type PatternMatch, type PatternMatcher, PLACES } from './matcher.ts';
+import type { PatternMatch, PatternMatcher } from './matcher.ts';
 import { remembered } from './remembered.ts';
 import type { PackedRule, RulePack } from './rule-pack.ts';
+import { hasRuns, type RunTable, runTable } from './runs.ts';
 import { textMatcher } from './text-matcher.ts';
 
 /** A match of one rule's pattern, in byte offsets of the scanned bytes. */
@@ -100,6 +101,7 @@ interface RuleState {
   packed: PackedRule;
   wanted: boolean;
   matcher: () => PatternMatcher;
+  runs: () => RunTable[];
   rejects: ((secret: string) => boolean) | undefined;
   resume: number;
   pending: Stretch | undefined;
@@ -116,6 +118,7 @@ function newState(
     packed,
     wanted: takes(packed),
     matcher: once(() => textMatcher(compile(packed))),
+    runs: once(() => packed.runs.map(runTable)),
     rejects: packed.reject && rejecterOf(packed.reject, compile),
     resume: 0,
     pending: undefined,
@@ -145,32 +148,33 @@ function inOrder({ count, positions }: GateHits): number[] {
   return order.sort((a, b) => positions[a]! - positions[b]!);
 }
 
-/** Places, both included. */
+/** Where matches may start, from the first place to the last, and end: before `end`. */
 interface Range {
   first: number;
   last: number;
+  end: number;
 }
 
 /** What is made a string at once. */
 interface Stretch extends Range {
-  end: number;
   /** Where in it a match may start. */
   starts: Range[];
 }
 
 function stretchOf(words: Int32Array, record: number, position: number, length: number): Stretch {
   const last = position + words[record + Entry.lead]!;
+  const end = Math.min(length, position + words[record + Entry.windowAfter]! + 1);
   return {
     first: Math.max(position - words[record + Entry.windowBefore]!, 0),
     last,
-    end: Math.min(length, position + words[record + Entry.windowAfter]! + 1),
-    starts: [{ first: Math.max(position - words[record + Entry.before]!, 0), last }],
+    end,
+    starts: [{ first: Math.max(position - words[record + Entry.before]!, 0), last, end }],
   };
 }
 
 function wholeOf(bytes: Uint8Array): Stretch {
-  const whole = { first: 0, last: bytes.length };
-  return { ...whole, end: bytes.length, starts: [whole] };
+  const whole = { first: 0, last: bytes.length, end: bytes.length };
+  return { ...whole, starts: [whole] };
 }
 
 /** Windows are searched as one no further than this, in bytes: it is all made a string. */
@@ -206,8 +210,9 @@ function searchWindow({ bytes, textAt, matches }: Search, stretch: Stretch, stat
     Math.min(bytes.length, Math.max(stretch.end, stretch.last + 1)),
     state.stops,
   );
-  const matcher = state.matcher();
-  for (const { first, last } of state.stops ? joined(stretch.starts) : [stretch]) {
+  for (const { first, last, end } of state.stops ? joined(stretch.starts) : [stretch]) {
+    if (!hasRuns(bytes, first, end, state.runs())) continue;
+    const matcher = state.matcher();
     let from = Math.max(first, state.resume);
     while (from <= last) {
       const match = matcher(text, from - base, last - base);
@@ -252,13 +257,18 @@ function textsOf(bytes: Uint8Array): TextAt {
   };
 }
 
-/** Ranges in order, those that are tried at once as one. */
+/** To begin once more costs as much as to try so many places. */
+const NEAR = 8;
+
+/** Ranges in order, those near each other as one. */
 function joined(ranges: Range[]): Range[] {
   const all: Range[] = [];
   for (const range of ranges.sort((a, b) => a.first - b.first)) {
     const before = all.at(-1);
-    if (before && range.first < before.last + PLACES) before.last = Math.max(before.last, range.last);
-    else all.push(range);
+    if (before && range.first < before.last + NEAR) {
+      before.last = Math.max(before.last, range.last);
+      before.end = Math.max(before.end, range.end);
+    } else all.push(range);
   }
   return all;
 }

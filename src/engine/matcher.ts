@@ -16,8 +16,10 @@ export type PatternMatcher = (text: string, from: number, last?: number) => Patt
 const NAMED_GROUP = /\(\?<(\w+)>/g;
 const REFERENCE = /\\k<(\w+)>/g;
 
-/** At how many places a pattern is tried at once: to ask for places that are nearer to each other apart tries some twice. */
-export const PLACES = 64;
+/** At how many places a pattern is tried at once. */
+const PLACES = 64;
+/** The same where no more are asked for: mostly a match begins with the literal that was found. */
+const FEW_PLACES = 2;
 
 /**
  * V8's engine, for patterns that ship with leakgate and are checked for bad backtracking at build. It looks no further than
@@ -29,10 +31,17 @@ export function ecmaMatcher(source: string): PatternMatcher {
   const numbered = source
     .replace(NAMED_GROUP, '(')
     .replace(REFERENCE, (_, name: string) => `(?:\\${names.indexOf(name) + 1})`);
-  const regex = new RegExp(`[^]{0,${PLACES - 1}}?(${numbered})`, 'yd');
+  const regexes = new Map<number, RegExp>();
+  const regexFor = (places: number) => {
+    const known = regexes.get(places) ?? new RegExp(`[^]{0,${places - 1}}?(${numbered})`, 'yd');
+    regexes.set(places, known);
+    return known;
+  };
   const told = [...names.entries()].filter(([, name]) => !name.startsWith('_'));
   return (text, from, last = text.length) => {
-    for (let at = from; at <= last; at += PLACES) {
+    const places = last - from < FEW_PLACES ? FEW_PLACES : PLACES;
+    const regex = regexFor(places);
+    for (let at = from; at <= last; at += places) {
       regex.lastIndex = at;
       const { indices } = regex.exec(text) ?? {};
       if (!indices) continue;

@@ -1,6 +1,7 @@
 import { SetupError } from '../errors.ts';
 import type { Rule } from '../types.ts';
 import { Header, MAGIC } from './compiler/layout.ts';
+import type { Run } from './compiler/needed-runs.ts';
 import type { GateTables } from './kernel/kernel.ts';
 
 /** A rule as it stands in a pack: with its patterns printed for both engines. */
@@ -10,6 +11,8 @@ export interface PackedRule {
   index: number;
   ecma: string;
   re2: string;
+  /** Every match has one of these; empty where that is not known. */
+  runs: Run[];
   reject?: { ecma: string; re2: string };
   /** The rule's `paths` as regular expressions. */
   paths?: string[];

@@ -4,6 +4,7 @@ import { byteSet, foldCase, lengthRange, type Node, reversed, seq } from './ir.t
 import { LONGEST_LITERAL } from './layout.ts';
 import { type Anchor, chooseAnchors, type Literal, type Price, SHORTEST_LITERAL } from './literals.ts';
 import { leastRun } from './long-run.ts';
+import { neededRuns, type Run } from './needed-runs.ts';
 import { PatternError, parsePattern } from './parse.ts';
 import { type Dialect, printPattern } from './print.ts';
 
@@ -35,6 +36,8 @@ export interface CompiledRule {
   re2: string;
   /** No match is longer, in bytes. */
   longest: number;
+  /** Every match has one of these; empty where that is not known. */
+  runs: Run[];
   /** Undefined: no literal to look for, so that the pattern has to run over everything. */
   gate: GateEntry[] | undefined;
 }
@@ -60,7 +63,7 @@ export function compileRule(rule: Compilable, price?: Price): CompiledRule {
   const gate = own ? entriesOf(own) : contextEntries(rule, pattern);
   const longest = limited(lengthRange(pattern)[1]);
   const ecma = printPattern(withAtomicRuns(pattern), 'ecma');
-  return { ecma, re2: printPattern(pattern, 're2'), longest, gate };
+  return { ecma, re2: printPattern(pattern, 're2'), longest, runs: neededRuns(pattern), gate };
 }
 
 /** Writes a pattern as it is, such as a rule's `reject`, which runs over a secret alone. */

@@ -1,7 +1,7 @@
 import { type ByteSet, type Node, seq } from './ir.ts';
 
 /** V8 tries alternatives one after the other: of so many, those that begin alike are better tried once. */
-const MANY = 32;
+const MANY = 8;
 
 /**
  * The same alternatives, those with the same first byte as one: `(?:ab|ac|b)` is `(?:a(?:b|c)|b)`. Few stay as they are, and

@@ -13,7 +13,7 @@
  * ({@link LONGEST_LITERAL} bytes, and as many masks, 0 behind a literal's end); then the rest.
  * An automaton: 256 bytes that give each byte value its class, then `next[state * classes + class]`.
  */
-export const MAGIC = 0x3454474c;
+export const MAGIC = 0x3554474c;
 export const HEADER_BYTES = 64;
 export const ENTRY_WORDS = 16;
 export const DFA_WORDS = 4;

@@ -26,7 +26,7 @@ function packTexts(texts: readonly Buffer[]): Buffer {
 function packedRule(
   rule: Rule,
   index: number,
-  { ecma, re2 }: CompiledRule,
+  { ecma, re2, runs }: CompiledRule,
   globSource: (glob: string) => string,
 ): PackedRule {
   const { examples: _, ...kept } = rule;
@@ -36,6 +36,7 @@ function packedRule(
     index,
     ecma,
     re2,
+    runs,
     ...(reject === undefined
       ? {}
       : { reject: { ecma: compileText(reject, 'ecma'), re2: compileText(reject, 're2') } }),
