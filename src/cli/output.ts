@@ -71,7 +71,12 @@ function refuseSecrets(flags: Flags, outputs: readonly Output[]): void {
 
 /** A pipe or a file is none: then what tells terminals from other devices need not be loaded. */
 function isTerminal(): boolean {
-  return fstatSync(1).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(1);
+  try {
+    return fstatSync(1).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(1);
+  } catch {
+    // On Windows, a program without a window may start one that has no standard output.
+    return false;
+  }
 }
 
 /** Renders and writes every report of a scan. */

@@ -44,6 +44,16 @@ describe('the tarball', () => {
   });
 });
 
+test('the lock file has what each platform installs', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
+  const optional = Object.values(packages).flatMap((one) => Object.keys(one.optionalDependencies ?? {}));
+  expect(optional).toContain('@biomejs/cli-win32-x64');
+  const missing = optional.filter((name) => !packages[`node_modules/${name}`]);
+  expect(missing).toEqual([]);
+});
+
 /** Runs the installed command: its version, a clean folder, a token, a JSON report. */
 function expectWorks(folder: Repo, node: string, file: string): void {
   const run = (args: string[], input?: string) =>
