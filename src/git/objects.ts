@@ -1,5 +1,6 @@
 import { SourceError } from '../errors.ts';
 import { openInProcess } from './in-process.ts';
+import type { ObjectStore } from './objects/object-store.ts';
 import { gitFailure, tryGit } from './run.ts';
 
 /** More than this is not held at once. */
@@ -20,7 +21,12 @@ export function readObjects(ids: readonly string[], cwd: string): (Uint8Array | 
 /** Undefined when an object is not there, damaged or large: git may know more, or has to say so. */
 function readInProcess(ids: readonly string[], cwd: string): Uint8Array[] | undefined {
   const store = openInProcess(cwd)?.store;
-  if (!store) return undefined;
+  const all = store && readFrom(store, ids);
+  store?.close();
+  return all;
+}
+
+function readFrom(store: ObjectStore, ids: readonly string[]): Uint8Array[] | undefined {
   const all: Uint8Array[] = [];
   let total = 0;
   for (const id of ids) {

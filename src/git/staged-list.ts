@@ -31,6 +31,7 @@ export function listStaged(cwd: string): StagedEntry[] {
 function listInProcess(cwd: string): StagedEntry[] | undefined {
   const repository = openInProcess(cwd);
   const changes = repository && diffHeadToIndex(repository.places, repository.store, process.env);
+  repository?.store.close();
   return changes?.map(({ path, oldMode, newMode, oldOid, newOid }) => ({
     path,
     oldMode: octal(oldMode),

@@ -2,12 +2,19 @@ import { fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { SetupError } from '../errors.ts';
 
+let installed: ReturnType<typeof openInstalledPack> | undefined;
+
 /**
- * The compiled rules of this installation, as `leakgate rules pack` wrote them at build.
+ * The compiled rules of this installation, as `leakgate rules pack` wrote them at build. They are opened once.
  *
  * @throws {SetupError} a file is missing
  */
 export function readInstalledPack() {
+  installed ??= openInstalledPack();
+  return installed;
+}
+
+function openInstalledPack() {
   return {
     gate: { tables: readInstalled('rules.bin'), automata: installedAutomata() },
     texts: () => readInstalled('rules.text'),

@@ -45,6 +45,25 @@ ${body}`,
 
 const places = `for await (const { file, startLine, rule, verdict, blocks } of run) show([file, startLine, rule.id, verdict.status, blocks]);`;
 
+test.runIf(process.platform === 'linux')('however many scans there are, no file stays open for each', () => {
+  const repo = makeConsumer();
+  repo.add('sub/b.env', tokenLine());
+  repo.git('commit', '-qm', 'one');
+  repo.git('gc', '-q');
+  repo.add('a.env', tokenLine());
+  const lines = runModule(
+    repo,
+    `import { readdirSync } from 'node:fs';
+const sources = [{ kind: 'staged' }, { kind: 'dir', paths: ['.'] }, { kind: 'history' }, { kind: 'text', text: token }];
+for (let round = 0; round < 4; round++) {
+  for (const source of sources) await scan({ source }).report();
+  show(readdirSync('/proc/self/fd').length);
+}`,
+  );
+  expect(lines).toHaveLength(4);
+  expect(lines[3]).toBe(lines[1]);
+});
+
 describe('the sources', () => {
   test.each([
     ['staged', `{ kind: 'staged' }`, [['a.env', 1, 'github-pat', 'unchecked', true]]],

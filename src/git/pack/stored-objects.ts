@@ -73,7 +73,10 @@ export function openStoredObjects(
     () => undefined,
   );
   const { objectDirs } = places;
-  return plan && readerOf({ kernel, files, store, plan, objectDirs, context: options.context });
+  if (plan) return readerOf({ kernel, files, store, plan, objectDirs, context: options.context });
+  files.close();
+  store.close();
+  return undefined;
 }
 
 /** Opens what {@link StoredObjects.share} gave; undefined without WebAssembly. */
