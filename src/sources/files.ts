@@ -93,16 +93,17 @@ function slashed(name: string): string {
   return path.sep === '/' ? name : name.replaceAll(path.sep, '/');
 }
 
-async function expandGlob(pattern: string, cwd: string): Promise<(ListedFile | Problem)[]> {
+async function expandGlob(named: string, cwd: string): Promise<(ListedFile | Problem)[]> {
   const { glob, isDynamicPattern } = (await import('fast-glob')).default;
+  const pattern = slashed(named);
   try {
     const names = isDynamicPattern(pattern)
       ? await glob(pattern, { cwd, dot: true, followSymbolicLinks: false })
       : [];
-    if (names.length === 0) return [{ kind: 'problem', path: pattern, message: 'no such file or folder' }];
+    if (names.length === 0) return [{ kind: 'problem', path: named, message: 'no such file or folder' }];
     return names.sort().map((name) => ({ kind: 'file', path: name, file: path.resolve(cwd, name) }));
   } catch (error) {
-    return [{ kind: 'problem', path: pattern, message: (error as Error).message }];
+    return [{ kind: 'problem', path: named, message: (error as Error).message }];
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { findGitPlaces } from '../../src/git/git-places.ts';
@@ -320,6 +320,7 @@ test('the index of a commit that names files, and of commit -a', () => {
   repo.write('staged', 'staged\n');
   repo.git('add', 'staged');
   const hook = '#!/bin/sh\nprintf %s "$GIT_INDEX_FILE" > seen\ncp "$GIT_INDEX_FILE" kept\nexit 1\n';
+  mkdirSync(join(repo.root, '.git/hooks'), { recursive: true });
   writeFileSync(join(repo.root, '.git/hooks/pre-commit'), hook, { mode: 0o755 });
   for (const args of [['-a'], ['b-c'], []]) {
     expect(() => repo.git('commit', '-m', 'x', ...args)).toThrow();

@@ -5,11 +5,14 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { calledLeakgate, hookFile } from '../../src/hooks/hook-file.ts';
 
+/** Windows has no such names. */
+const ODD_NAME = process.platform === 'win32' ? 'a %leak% gate.cjs' : 'a "leak"\\gate.cjs';
+
 /** Runs a hook whose leakgate prints its arguments and its standard input, after a kept hook that does the same. */
 function runHook(hook: string, kept: string, input: string) {
   const folder = mkdtempSync(path.join(tmpdir(), "leakgate's $(hook) "));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const leakgate = path.join(folder, 'a "leak"\\gate.cjs');
+  const leakgate = path.join(folder, ODD_NAME);
   writeFileSync(
     leakgate,
     'process.stdout.write("leakgate " + process.argv.slice(2) + " <" + require("fs").readFileSync(0) + ">"); process.exitCode = 5;',

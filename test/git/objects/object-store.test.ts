@@ -142,7 +142,7 @@ test('reads the directories that the environment names, as in a quarantine', () 
   mkdirSync(quarantine);
   const env = {
     GIT_OBJECT_DIRECTORY: quarantine,
-    GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${join(repo.root, '.git/objects')}"`,
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${join(repo.root, '.git/objects').replaceAll('\\', '/')}"`,
   };
   repo.raw(['hash-object', '-w', '--stdin'], { env, input: 'arrives\n' });
   expect(readdirSync(quarantine)).not.toEqual([]);
@@ -168,7 +168,12 @@ test('a pack without an index, and objects over the limit', () => {
   commitHistory(repo, 3);
   const oid = repo.git('rev-parse', 'HEAD:grown.txt');
   const size = Number(repo.git('cat-file', '-s', oid));
-  const limited = () => openObjectStore(findGitPlaces(repo.root, {})!, size - 1).read(oid);
+  const limited = () => {
+    const store = openObjectStore(findGitPlaces(repo.root, {})!, size - 1);
+    const result = store.read(oid);
+    store.close();
+    return result;
+  };
   expect(limited()).toEqual({ kind: 'too-large', size });
   repo.git('gc', '-q');
   expect(limited()).toEqual({ kind: 'too-large', size });

@@ -15,7 +15,10 @@ beforeAll(async () => {
 }, 120_000);
 
 const made: TempRepo[] = [];
+const readers: StoredObjects[] = [];
 afterEach(() => {
+  // Windows removes no folder with open files in it.
+  for (const reader of readers.splice(0)) reader.close();
   for (const repo of made.splice(0)) repo.remove();
 });
 
@@ -26,7 +29,9 @@ function newRepo(...init: string[]): TempRepo {
 }
 
 function tryOpen(repo: TempRepo): StoredObjects | undefined {
-  return openStoredObjects(repo.root, {}, { context: 256, kernel });
+  const opened = openStoredObjects(repo.root, {}, { context: 256, kernel });
+  if (opened) readers.push(opened);
+  return opened;
 }
 
 function open(repo: TempRepo): StoredObjects {
