@@ -8,6 +8,8 @@ interface Place {
 }
 
 const URL_FORM = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)(?::(\d*))?(\/.*)?$/i;
+/** Git for Windows takes it for a folder, others for a host. */
+const DRIVE_FORM = /^[a-z]:[\\/]/i;
 const SCP_FORM = /^(?:[^/@:]*@)?(\[[^\]]*\]|[^/:]+):(.*)$/s;
 
 /**
@@ -15,15 +17,16 @@ const SCP_FORM = /^(?:[^/@:]*@)?(\[[^\]]*\]|[^/:]+):(.*)$/s;
  *
  * @see https://git-scm.com/docs/git-fetch#_git_urls
  */
-export function sameRepository(a: string, b: string): boolean {
+export function sameRepository(a: string, b: string, platform = process.platform): boolean {
   if (a === b) return true;
-  const one = placeOf(a);
-  const other = placeOf(b);
+  const one = placeOf(a, platform);
+  const other = placeOf(b, platform);
   if (one.host !== other.host || one.path !== other.path) return false;
   return one.scheme !== other.scheme || one.port === other.port;
 }
 
-function placeOf(url: string): Place {
+function placeOf(url: string, platform: NodeJS.Platform): Place {
+  if (platform === 'win32' && DRIVE_FORM.test(url)) return placeOf(`file:///${slashed(url)}`, platform);
   const [, scheme, host, port = '', path = ''] = URL_FORM.exec(url) ?? [];
   if (scheme?.toLowerCase() === 'file') return { scheme: '', host: '', port, path: nameOf(path) };
   if (scheme !== undefined)
@@ -31,6 +34,10 @@ function placeOf(url: string): Place {
   const [, server, below = ''] = SCP_FORM.exec(url) ?? [];
   if (server === undefined) return { scheme: '', host: '', port, path: nameOf(url) };
   return { scheme: 'scp', host: server.toLowerCase(), port, path: nameOf(`/${below.replace(/^\//, '')}`) };
+}
+
+function slashed(path: string): string {
+  return path.replaceAll('\\', '/');
 }
 
 function nameOf(path: string): string {

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { folderAt, makeRepo, makeToken, type Repo, tokenLine } from '../helpers/repo.ts';
 
@@ -273,7 +274,7 @@ describe('a remote that is fetched from one place and pushed to another', () => 
     repo.add('.env', tokenLine());
     repo.git('commit', '-qm', 'before leakgate');
     repo.git('push', '-q', 'origin', 'HEAD');
-    repo.git('config', 'remote.origin.pushurl', `file://${path.resolve(repo.root, '../remote.git')}`);
+    repo.git('config', 'remote.origin.pushurl', pathToFileURL(path.resolve(repo.root, '../remote.git')).href);
     install(repo);
     repo.add('a', 'a\n');
     repo.git('commit', '-qm', 'clean');

@@ -24,3 +24,11 @@ test.each([
   expect(sameRepository(a, b)).toBe(false);
   expect(sameRepository(b, a)).toBe(false);
 });
+
+test('a drive is a folder on Windows, a host elsewhere', () => {
+  const isSame = (platform: NodeJS.Platform) =>
+    sameRepository('C:\\srv\\r', 'file:///C:/srv/r.git', platform);
+  expect(isSame('win32')).toBe(true);
+  expect(isSame('linux')).toBe(false);
+  expect(sameRepository('C:/srv/r', 'C:\\srv\\other', 'win32')).toBe(false);
+});

@@ -49,5 +49,6 @@ test('the status of the kept hook ends it', () => {
 
 test('any path of an installation survives', () => {
   const { text, leakgate } = runHook('pre-commit', echo, '');
-  expect(calledLeakgate(Buffer.from(text).toString('latin1'))).toBe(leakgate);
+  const called = calledLeakgate(Buffer.from(text).toString('latin1'));
+  expect(path.normalize(called ?? '')).toBe(leakgate);
 });
