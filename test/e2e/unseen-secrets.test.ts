@@ -100,8 +100,11 @@ test('where settings and rules are shown', () => {
   expect(tested.all).toContain('ghp_…(40) \\x1b[31m');
 });
 
-test('a workflow command has no control character of a file name', () => {
-  const repo = makeFolder();
-  repo.write('a\x1b[31m.env', tokenLine());
-  expect(repo.leakgate(['dir', '-f', 'github']).stdout).toContain('file=a\\x1b[31m.env,');
-});
+test.skipIf(process.platform === 'win32')(
+  'a workflow command has no control character of a file name',
+  () => {
+    const repo = makeFolder();
+    repo.write('a\x1b[31m.env', tokenLine());
+    expect(repo.leakgate(['dir', '-f', 'github']).stdout).toContain('file=a\\x1b[31m.env,');
+  },
+);
