@@ -8,8 +8,8 @@ interface Place {
 }
 
 const URL_FORM = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)(?::(\d*))?(\/.*)?$/i;
-/** Git for Windows takes it for a folder, others for a host. */
-const DRIVE_FORM = /^[a-z]:[\\/]/i;
+/** A folder for Git for Windows, a host for others. */
+const DRIVE_FORM = /^(?:file:\/\/\/?)?([a-z]:[\\/].*)$/is;
 const SCP_FORM = /^(?:[^/@:]*@)?(\[[^\]]*\]|[^/:]+):(.*)$/s;
 
 /**
@@ -26,7 +26,9 @@ export function sameRepository(a: string, b: string, platform = process.platform
 }
 
 function placeOf(url: string, platform: NodeJS.Platform): Place {
-  if (platform === 'win32' && DRIVE_FORM.test(url)) return placeOf(`file:///${slashed(url)}`, platform);
+  const folder = platform === 'win32' ? DRIVE_FORM.exec(url)?.[1] : undefined;
+  if (folder !== undefined)
+    return { scheme: '', host: '', port: '', path: nameOf(folder.replaceAll('\\', '/')) };
   const [, scheme, host, port = '', path = ''] = URL_FORM.exec(url) ?? [];
   if (scheme?.toLowerCase() === 'file') return { scheme: '', host: '', port, path: nameOf(path) };
   if (scheme !== undefined)
@@ -34,10 +36,6 @@ function placeOf(url: string, platform: NodeJS.Platform): Place {
   const [, server, below = ''] = SCP_FORM.exec(url) ?? [];
   if (server === undefined) return { scheme: '', host: '', port, path: nameOf(url) };
   return { scheme: 'scp', host: server.toLowerCase(), port, path: nameOf(`/${below.replace(/^\//, '')}`) };
-}
-
-function slashed(path: string): string {
-  return path.replaceAll('\\', '/');
 }
 
 function nameOf(path: string): string {
