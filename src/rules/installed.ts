@@ -15,9 +15,13 @@ export function readInstalledPack() {
 }
 
 function openInstalledPack() {
+  let texts: Uint8Array | undefined;
   return {
     gate: { tables: readInstalled('rules.bin'), automata: installedAutomata() },
-    texts: () => readInstalled('rules.text'),
+    texts() {
+      texts ??= readInstalled('rules.text');
+      return texts;
+    },
   };
 }
 
