@@ -16,10 +16,8 @@ export type PatternMatcher = (text: string, from: number, last?: number) => Patt
 const NAMED_GROUP = /\(\?<(\w+)>/g;
 const REFERENCE = /\\k<(\w+)>/g;
 
-/** At how many places a pattern is tried at once. */
-const PLACES = 64;
-/** The same where no more are asked for: mostly a match begins with the literal that was found. */
-const FEW_PLACES = 2;
+/** At how many places a pattern is tried at once: at the fewest of these that are enough, else at the most, again and again. */
+const PLACES = [2, 8, 64];
 
 /**
  * V8's engine, for patterns that ship with leakgate and are checked for bad backtracking at build. It looks no further than
@@ -39,7 +37,7 @@ export function ecmaMatcher(source: string): PatternMatcher {
   };
   const told = [...names.entries()].filter(([, name]) => !name.startsWith('_'));
   return (text, from, last = text.length) => {
-    const places = last - from < FEW_PLACES ? FEW_PLACES : PLACES;
+    const places = PLACES.find((most) => last - from < most) ?? PLACES.at(-1)!;
     const regex = regexFor(places);
     for (let at = from; at <= last; at += places) {
       regex.lastIndex = at;

@@ -20,5 +20,6 @@ test('a pattern finds the same, with the same groups, however few places it is a
   const whole = allWithin(ecmaMatcher(source), text.length);
   expect(whole).toHaveLength(4);
   expect(whole[0]).toMatchObject({ start: 70, groups: { name: [70, 73], secret: [75, 77] } });
-  for (const step of [1, 2, 7, 63, 64, 65, 130]) expect(allWithin(ecmaMatcher(source), step)).toEqual(whole);
+  for (const step of [1, 2, 3, 7, 8, 9, 63, 64, 65, 130])
+    expect(allWithin(ecmaMatcher(source), step)).toEqual(whole);
 });
