@@ -28,7 +28,7 @@ export function sameRepository(a: string, b: string, platform = process.platform
 function placeOf(url: string, platform: NodeJS.Platform): Place {
   const folder = platform === 'win32' ? DRIVE_FORM.exec(url)?.[1] : undefined;
   if (folder !== undefined)
-    return { scheme: '', host: '', port: '', path: nameOf(folder.replaceAll('\\', '/')) };
+    return { scheme: '', host: '', port: '', path: nameOf(folder.replace(/[\\/]+/g, '/')) };
   const [, scheme, host, port = '', path = ''] = URL_FORM.exec(url) ?? [];
   if (scheme?.toLowerCase() === 'file') return { scheme: '', host: '', port, path: nameOf(path) };
   if (scheme !== undefined)
