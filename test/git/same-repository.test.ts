@@ -26,9 +26,9 @@ test.each([
 });
 
 test('a drive is a folder on Windows, a host elsewhere', () => {
-  const isSame = (platform: NodeJS.Platform) =>
-    sameRepository('C:\\srv\\r', 'file:///C:/srv/r.git', platform);
-  expect(isSame('win32')).toBe(true);
-  expect(isSame('linux')).toBe(false);
+  for (const url of ['C:/srv/r', 'file:///C:/srv/r.git', 'file://C:/srv/r/', 'C:\\\\srv\\\\r']) {
+    expect(sameRepository('C:\\srv\\r', url, 'win32'), url).toBe(true);
+  }
+  expect(sameRepository('C:\\srv\\r', 'file:///C:/srv/r', 'linux')).toBe(false);
   expect(sameRepository('C:/srv/r', 'C:\\srv\\other', 'win32')).toBe(false);
 });
