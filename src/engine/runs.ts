@@ -14,9 +14,16 @@ export function runTable({ ranges, length }: Run): RunTable {
   return { takes, length };
 }
 
-/** Whether one of the runs stands between `from` and `end`, which is not included; true where there are none. */
+/** Where matches may be longer, a text that repeats what they begin with would be looked through again and again. */
+const LONGEST_LOOK = 1024;
+
+/**
+ * Whether one of the runs may stand between `from` and `end`, which is not included; true where there are none, and where
+ * that is far apart.
+ */
 export function hasRuns(bytes: Uint8Array, from: number, end: number, runs: readonly RunTable[]): boolean {
-  return runs.length === 0 || runs.some((run) => hasRun(bytes, from, end, run));
+  if (runs.length === 0 || end - from > LONGEST_LOOK) return true;
+  return runs.some((run) => hasRun(bytes, from, end, run));
 }
 
 /** Of most stretches as long as the run, the last few bytes say that it is not there. */

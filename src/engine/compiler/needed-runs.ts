@@ -11,6 +11,8 @@ export interface Run {
 const [SHORTEST, MOST_BYTES] = [12, 80];
 /** Runs that are looked for one after the other. */
 const MOST_RUNS = 4;
+/** So many items are joined at most: a pattern may be a long text. */
+const MOST_ITEMS = 64;
 
 /** Runs of which every match of a pattern has at least one, as rare ones as are easily told; empty where there are none. */
 export function neededRuns(pattern: Node): Run[] {
@@ -76,7 +78,7 @@ function stretchesOf(items: readonly Node[]): SetRun[][] {
   const wholes = items.map(wholeRun);
   return wholes.flatMap((whole, first) => {
     let run = whole;
-    return wholes.slice(first + 1).map((next) => {
+    return wholes.slice(first + 1, first + MOST_ITEMS).map((next) => {
       run = { set: united([run.set, next.set]), length: run.length + next.length };
       return [run];
     });
