@@ -54,7 +54,7 @@ async function searched(
 }
 
 function wholeTree(root: string): AsyncIterable<Input> {
-  const options = { paths: ['.'], cwd: root, gitignore: true, maxFileSize: Number.POSITIVE_INFINITY };
+  const options = { paths: ['.'], cwd: root, root, gitignore: true, maxFileSize: Number.POSITIVE_INFINITY };
   return filesSource(options).read(new AbortController().signal);
 }
 

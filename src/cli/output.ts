@@ -102,7 +102,7 @@ export async function writeReports(
 /** What the files of a report are relative to; undefined when there is no work tree to have them. */
 function folderOf({ target }: Report): string | undefined {
   const cwd = process.cwd();
-  return target.kind === 'dir' ? cwd : findWorkTree(cwd, process.env);
+  return findWorkTree(cwd, process.env) ?? (target.kind === 'dir' ? cwd : undefined);
 }
 
 async function repositoryHere(): Promise<JsonRepository | null> {

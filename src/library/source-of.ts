@@ -20,7 +20,7 @@ async function ownSource(choice: Exclude<SourceChoice, Source>, setting: Setting
     case 'dir': {
       const { filesSource } = await import('../sources/files.ts');
       const { paths = ['.'], gitignore = true } = choice;
-      return filesSource({ paths, cwd, gitignore, maxFileSize: settings.maxFileSize });
+      return filesSource({ paths, cwd, root, gitignore, maxFileSize: settings.maxFileSize });
     }
     case 'diff':
       return diffSource(choice.range, root);

@@ -8,7 +8,10 @@ import { createFileReader, type FileReader, NotRegular } from './read-file.ts';
 export interface FilesOptions {
   /** Files, folders or globs. */
   paths: readonly string[];
+  /** What they are relative to. */
   cwd: string;
+  /** What is below this folder is called by its path from it, the rest as it was named. */
+  root: string;
   gitignore: boolean;
   /** Bytes; a larger file is skipped, and named in the receipt. */
   maxFileSize: number;
@@ -49,25 +52,25 @@ export function fileInputReader(maxFileSize: number): ReadInput {
 
 /** What the paths name: files to read, and what can't be listed. A folder is read when the walk comes to it. */
 export async function listAll(options: FilesOptions): Promise<Iterable<ListedFile | Problem | Skip>> {
-  const { paths, cwd } = options;
   const globbed = new Map<string, (ListedFile | Problem)[]>();
-  for (const name of paths) {
-    if (!kindOf(name, cwd)) globbed.set(name, await expandGlob(name, cwd));
+  for (const name of options.paths) {
+    if (!kindOf(name, options.cwd)) globbed.set(name, await expandGlob(name, options));
   }
   return listEach(options, globbed);
 }
 
 function* listEach(
-  { paths, cwd, gitignore }: FilesOptions,
+  options: FilesOptions,
   globbed: ReadonlyMap<string, Iterable<ListedFile | Problem>>,
 ): Generator<ListedFile | Problem | Skip> {
-  for (const name of paths) {
-    const file = path.resolve(cwd, name);
-    const kind = kindOf(name, cwd);
+  for (const name of options.paths) {
+    const file = path.resolve(options.cwd, name);
+    const kind = kindOf(name, options.cwd);
+    const shown = shownName(name, options);
     if (globbed.has(name)) yield* globbed.get(name)!;
-    else if (kind === 'folder') yield* listFiles(file, gitignore, prefixOf(name));
-    else if (kind === 'other') yield { kind: 'problem', path: slashed(name), message: 'not a regular file' };
-    else yield { kind: 'file', path: slashed(name), file };
+    else if (kind === 'folder') yield* listFiles(file, options.gitignore, prefixOf(shown));
+    else if (kind === 'other') yield { kind: 'problem', path: shown, message: 'not a regular file' };
+    else yield { kind: 'file', path: shown, file };
   }
 }
 
@@ -83,25 +86,35 @@ function kindOf(name: string, cwd: string): 'file' | 'folder' | 'other' | undefi
   }
 }
 
+/** Empty for `root` itself. */
+function shownName(name: string, { cwd, root }: Pick<FilesOptions, 'cwd' | 'root'>): string {
+  const fromRoot = path.relative(root, path.resolve(cwd, name));
+  const isOutside = fromRoot.split(path.sep)[0] === '..' || path.isAbsolute(fromRoot);
+  return slashed(isOutside ? path.normalize(name) : fromRoot);
+}
+
 function prefixOf(folder: string): string {
-  const prefix = slashed(path.normalize(folder));
-  if (prefix === '.' || prefix === './') return '';
-  return prefix.endsWith('/') ? prefix : `${prefix}/`;
+  return folder === '' || folder.endsWith('/') ? folder : `${folder}/`;
 }
 
 function slashed(name: string): string {
   return path.sep === '/' ? name : name.replaceAll(path.sep, '/');
 }
 
-async function expandGlob(named: string, cwd: string): Promise<(ListedFile | Problem)[]> {
+async function expandGlob(
+  named: string,
+  base: Pick<FilesOptions, 'cwd' | 'root'>,
+): Promise<(ListedFile | Problem)[]> {
   const { glob, isDynamicPattern } = (await import('fast-glob')).default;
   const pattern = slashed(named);
   try {
     const names = isDynamicPattern(pattern)
-      ? await glob(pattern, { cwd, dot: true, followSymbolicLinks: false })
+      ? await glob(pattern, { cwd: base.cwd, dot: true, followSymbolicLinks: false })
       : [];
     if (names.length === 0) return [{ kind: 'problem', path: named, message: 'no such file or folder' }];
-    return names.sort().map((name) => ({ kind: 'file', path: name, file: path.resolve(cwd, name) }));
+    return names
+      .sort()
+      .map((name) => ({ kind: 'file', path: shownName(name, base), file: path.resolve(base.cwd, name) }));
   } catch (error) {
     return [{ kind: 'problem', path: named, message: (error as Error).message }];
   }

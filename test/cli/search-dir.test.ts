@@ -18,7 +18,7 @@ const search = (count: number, jobs: number, pace: Pace) => searchIn(folderOf(co
 
 async function searchIn(cwd: string, jobs: number, pace: Pace) {
   const maxFileSize = Number.POSITIVE_INFINITY;
-  const files = { paths: ['.'], cwd, gitignore: true, maxFileSize };
+  const files = { paths: ['.'], cwd, root: cwd, gitignore: true, maxFileSize };
   const settings = { exclude: [] as string[], maxFileSize } as unknown as Settings;
   return (await searchDir(engineOf([]), { files, settings, explain: false, jobs, pace })).receipt;
 }

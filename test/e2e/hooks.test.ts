@@ -1,11 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderAt, makeRepo, makeToken, type Repo, tokenLine } from '../helpers/repo.ts';
 
-function install(repo: Repo, ...flags: string[]): void {
+function install(repo: Repo, ...flags: string[]): string {
   const { status, all } = repo.leakgate(['hook', 'install', ...flags]);
   expect(status, all).toBe(0);
+  return all;
 }
 
 function protectedRepo(): Repo {
@@ -426,11 +427,15 @@ describe('--global', () => {
     expect(other.run('git', ['commit', '-qm', 'x']).status).toBe(1);
   });
 
-  test('is undone by remove', () => {
+  test('is undone by what install says, and not by removing the hooks of one repository', () => {
     const repo = makeRepo();
-    install(repo, '--global');
+    const said = install(repo, '--global');
     const folder = repo.git('config', '--global', 'core.hooksPath');
-    expect(repo.leakgate(['hook', 'remove', '--global']).status).toBe(0);
+    const one = repo.leakgate(['hook', 'remove']);
+    expect(one).toMatchObject({ status: 2, stderr: expect.stringContaining('hook remove --global') });
+    expect(readdirSync(folder)).toContain('pre-commit');
+    const undo = /Undo: leakgate ([\w -]+)\./.exec(said)![1]!;
+    expect(repo.leakgate(undo.split(' ')).status).toBe(0);
     expect(existsSync(folder)).toBe(false);
     expect(repo.run('git', ['config', '--global', 'core.hooksPath']).status).toBe(1);
   });

@@ -35,6 +35,38 @@ test('one scan writes every format, and none has the secret in it', () => {
   }
 });
 
+describe('dir names files from the top of the repository on', () => {
+  const filesOf = (repo: Repo, ...args: string[]) => {
+    const { stdout } = repo.leakgate(['dir', ...args, '-f', 'json'], { cwd: 'config' });
+    return JSON.parse(stdout).findings.map(({ file }: { file: string }) => file);
+  };
+
+  test.each([[], ['.'], ['app.env'], ['./app.env'], ['../config/'], ['*.env']])('of %j', (...args) => {
+    expect(filesOf(repoWith(), ...args)).toEqual(['config/app.env']);
+  });
+
+  test('of an absolute name', () => {
+    const repo = repoWith();
+    expect(filesOf(repo, path.join(repo.root, 'config'))).toEqual(['config/app.env']);
+  });
+
+  test('so that the config means the same wherever it is called', () => {
+    const repo = repoWith();
+    repo.write('.leakgate.yaml', 'exclude: [/config/app.env]\n');
+    expect(repo.leakgate(['dir'], { cwd: 'config' })).toMatchObject({
+      status: 0,
+      all: expect.stringContaining('config/app.env'),
+    });
+  });
+
+  test('and what lies elsewhere as it was named', () => {
+    const repo = repoWith();
+    const other = folderAt(path.join(repo.root, '../other'), repo.home);
+    other.write('..env', tokenLine());
+    expect(filesOf(repo, '../../other')).toEqual(['../../other/..env']);
+  });
+});
+
 test('what a kept report is rendered as is what the scan would have written', () => {
   const repo = repoWith();
   repo.leakgate([

@@ -86,7 +86,7 @@ describe.skipIf(process.platform === 'win32')('names that can not be looked at',
   }
 
   async function readAll(cwd: string, name: string) {
-    const listed = await listAll({ paths: [name], cwd, gitignore: true, maxFileSize: 1 });
+    const listed = await listAll({ paths: [name], cwd, root: cwd, gitignore: true, maxFileSize: 1 });
     const reader = fileInputReader(1);
     return [...listed].flatMap((item) => (item.kind === 'file' ? [...contentOf(reader(item))] : [item]));
   }

@@ -47,7 +47,7 @@ export async function auditOf(flags: Flags, long: LongRun): Promise<(setting: Se
       root,
     } = setting;
     const files = hasWorkTree
-      ? filesSource({ paths: ['.'], cwd: root, gitignore: true, maxFileSize })
+      ? filesSource({ paths: ['.'], cwd: root, root, gitignore: true, maxFileSize })
       : undefined;
     return long.watch(auditSource(files, await threadedHistory(flags, long, setting)));
   };

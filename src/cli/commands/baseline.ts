@@ -55,7 +55,7 @@ async function audit(call: Call, long: LongRun): Promise<Report> {
 
 function folderOf(long: LongRun): (setting: Setting) => Source {
   return ({ settings: { maxFileSize }, root }) =>
-    long.watch(filesSource({ paths: ['.'], cwd: root, gitignore: true, maxFileSize }));
+    long.watch(filesSource({ paths: ['.'], cwd: root, root, gitignore: true, maxFileSize }));
 }
 
 /** @returns whether there was something to add */

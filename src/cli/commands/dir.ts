@@ -23,9 +23,10 @@ export async function runDir(call: Call): Promise<number> {
   );
 }
 
-function filesOptions({ flags, args }: Call, { settings, cwd }: Setting): FilesOptions {
+function filesOptions({ flags, args }: Call, { settings, cwd, root }: Setting): FilesOptions {
   const { maxFileSize } = settings;
-  return { paths: args.length > 0 ? args : ['.'], cwd, gitignore: !flags['no-gitignore'], maxFileSize };
+  const paths = args.length > 0 ? args : ['.'];
+  return { paths, cwd, root, gitignore: !flags['no-gitignore'], maxFileSize };
 }
 
 function threadedSearch(call: Call, long: LongRun): MakeSearch {

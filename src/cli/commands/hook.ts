@@ -69,24 +69,29 @@ function thisInstallation(): Installation {
 
 function installHere(names: readonly string[]): number {
   const cwd = process.cwd();
-  const { folder, setting } = findHooksFolder(cwd);
+  const { folder, setting } = hooksOfItsOwn(cwd, 'install --global installs there');
   refuseForeign(folder, setting);
   const installed = installHooks(folder, names, thisInstallation());
-  printInstalled(installed);
+  printInstalled(installed, false);
   for (const { name, kept } of installed) {
     if (kept !== undefined) adviseOn(folder, name, kept);
   }
   return ExitCode.Clean;
 }
 
-/** A folder that all repositories share, or that husky writes anew each time, is not ours to write to. */
+/** @throws {UsageError} all repositories share them */
+function hooksOfItsOwn(cwd: string, insteadRun: string): HooksFolder {
+  const found = findHooksFolder(cwd);
+  const { setting } = found;
+  if (setting?.scope !== 'global' && setting?.scope !== 'system') return found;
+  throw new UsageError(
+    `${setting.scope} core.hooksPath (${setting.file}) sends every repository's hooks to ${setting.value}`,
+    `leakgate hook ${insteadRun}`,
+  );
+}
+
+/** A folder that husky writes anew each time is not ours to write to. */
 function refuseForeign(folder: string, setting: HooksFolder['setting']): void {
-  if (setting?.scope === 'global' || setting?.scope === 'system') {
-    throw new UsageError(
-      `${setting.scope} core.hooksPath (${setting.file}) sends every repository's hooks to ${setting.value}`,
-      'leakgate hook install --global installs there',
-    );
-  }
   if (setting?.value === '')
     throw new UsageError(
       `core.hooksPath (${setting.file}) is empty, and so git runs no hooks`,
@@ -106,11 +111,11 @@ function adviseOn(folder: string, name: string, kept: string): void {
 }
 
 function installForUser(names: readonly string[]): number {
-  printInstalled(installGlobally(names, thisInstallation(), process.cwd()));
+  printInstalled(installGlobally(names, thisInstallation(), process.cwd()), true);
   return ExitCode.Clean;
 }
 
-function printInstalled(installed: readonly Installed[]): void {
+function printInstalled(installed: readonly Installed[], everywhere: boolean): void {
   for (const { name, file, kept } of installed) {
     const before = kept === undefined ? '' : ` (after ${kept}, the hook that was there)`;
     printOut(`${name.padEnd(10)}  installed in ${printable(file)}${before}\n`);
@@ -120,12 +125,15 @@ function printInstalled(installed: readonly Installed[]): void {
       'This leakgate is in a cache that may be emptied; npm install -g leakgate, then install again.\n',
     );
   }
-  printOut('Undo: leakgate hook remove. Prove it: leakgate doctor.\n');
+  const undo = `leakgate hook remove${everywhere ? ' --global' : ''}`;
+  printOut(`Undo: ${undo}. Prove it: leakgate doctor.\n`);
 }
 
 function remove(names: readonly string[], everywhere: boolean): number {
   const cwd = process.cwd();
-  const removed = everywhere ? removeGlobally(names, cwd) : removeHooks(findHooksFolder(cwd).folder, names);
+  const removed = everywhere
+    ? removeGlobally(names, cwd)
+    : removeHooks(hooksOfItsOwn(cwd, 'remove --global takes them from there').folder, names);
   const words = {
     absent: 'was not installed',
     removed: 'removed',

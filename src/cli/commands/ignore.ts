@@ -84,7 +84,7 @@ async function findAll(wanted: ReadonlySet<string>, call: Call, long: LongRun): 
 
 async function placesToLook(long: LongRun): Promise<((setting: Setting) => Source | Promise<Source>)[]> {
   const files = ({ settings: { maxFileSize }, root }: Setting) =>
-    long.watch(filesSource({ paths: ['.'], cwd: root, gitignore: true, maxFileSize }));
+    long.watch(filesSource({ paths: ['.'], cwd: root, root, gitignore: true, maxFileSize }));
   const inside = tryGit(['rev-parse', '--is-inside-work-tree'], process.cwd());
   if (inside.status !== 0) return [files];
   const history = async (setting: Setting) => long.watch(await threadedHistory({}, long, setting));
