@@ -2,7 +2,7 @@ import { withInside } from '../inside-inputs.ts';
 import type { Input, Source } from '../types.ts';
 import { globMatcher } from './globs.ts';
 
-/** The same source, with the chunks of excluded paths named as skipped instead of given. */
+/** The same source, with what excluded paths have named as skipped, once for each object, instead of given. */
 export function excluding(source: Source, globs: readonly string[]): Source {
   const filter = excludingInputs(globs);
   const { changes } = source;
@@ -18,13 +18,17 @@ export function excluding(source: Source, globs: readonly string[]): Source {
 /** The same for what a source gives. */
 export function excludingInputs(globs: readonly string[]) {
   const isExcluded = globMatcher(globs);
-  const filtered = (input: Input): Input => {
+  const filtered = (input: Input): Input | undefined => {
     if (input.kind !== 'chunk') return withInside(input, filtered, filter);
     if (!isExcluded(input.path)) return input;
+    if (input.where === 'path' || input.continued) return undefined;
     return { kind: 'skip', path: input.path, reason: 'excluded by the config' };
   };
   async function* filter(inputs: AsyncIterable<Input>): AsyncGenerator<Input> {
-    for await (const input of inputs) yield filtered(input);
+    for await (const input of inputs) {
+      const left = filtered(input);
+      if (left) yield left;
+    }
   }
   return filter;
 }

@@ -94,6 +94,30 @@ test('leakgate rules list names what is in force here', () => {
   expect(JSON.parse(repo.leakgate(['rules', 'show', 'acme-a']).stdout)).toMatchObject({ provider: 'acme' });
 });
 
+describe('what is excluded', () => {
+  const receipt = (repo: Repo, ...args: string[]) => {
+    const { status, stdout } = repo.leakgate([...args, '-f', 'json']);
+    const { expected, scanned, skipped } = JSON.parse(stdout).receipt;
+    return { status, expected, scanned, skipped: skipped.map(({ path }: { path: string }) => path) };
+  };
+
+  test.each([['staged'], ['dir'], ['dir', 'made/', 'b.txt'], ['audit'], ['diff', 'HEAD~1..HEAD']])(
+    'is named once: %j',
+    (...args) => {
+      const repo = makeRepo();
+      repo.write('.leakgate.yaml', 'exclude: [made/]\n');
+      repo.git('commit', '-qm', 'empty', '--allow-empty');
+      repo.add('made/a.env', tokenLine());
+      repo.add('made/large.txt', `${'line of a large text\n'.repeat(8e5)}${tokenLine()}`);
+      repo.add('b.txt', 'b\n');
+      if (args[0] !== 'staged') repo.git('commit', '-qm', 'x');
+      const { status, expected, scanned, skipped } = receipt(repo, ...args);
+      expect([status, ...skipped]).toEqual([0, 'made/a.env', 'made/large.txt']);
+      expect(scanned + skipped.length).toBe(expected);
+    },
+  );
+});
+
 describe('policy', () => {
   const warns =
     'overrides:\n  - paths: [test/]\n    on-finding: warn\n  - branches: [wip/*]\n    on-finding: warn\n';
