@@ -1,23 +1,10 @@
-import { containerKind } from './containers/container-kind.ts';
 import { lowerInFixtures } from './engine/fixtures.ts';
 import type { Judged } from './engine/judge-matches.ts';
 import type { Engine } from './engine/scan.ts';
-import { maskNames } from './mask-names.ts';
-import { addTime, slowInputs } from './search-times.ts';
-import { addSearched, nameOf, newSearched, takeChunk } from './searched.ts';
-import type {
-  Batch,
-  Chunk,
-  Finding,
-  Input,
-  Report,
-  ReportedFinding,
-  Searched,
-  Source,
-  Suppression,
-  Verdict,
-  Work,
-} from './types.ts';
+import { maskNames } from './pipeline/mask-names.ts';
+import { searchAll } from './pipeline/search-all.ts';
+import { slowInputs } from './pipeline/search-times.ts';
+import type { Finding, Report, ReportedFinding, Searched, Source, Suppression, Verdict } from './types.ts';
 
 export interface ScanOptions {
   signal: AbortSignal;
@@ -60,42 +47,50 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
 /** Times by `process.uptime`: the first use of `performance` loads code for longer than a small commit's search takes. */
 async function scanOpen(source: Source, engine: Engine, options: ScanOptions): Promise<Report> {
   const started = process.uptime();
-  const read = await (options.search ?? searchAll)(source.read(options.signal), engine);
-  if (options.signal.aborted)
-    read.problems.push({ path: source.name, message: String(options.signal.reason) });
-  const search = (inputs: AsyncIterable<Input>) => searchAll(inputs, engine);
-  const { fresh, old } =
-    read.findings.length === 0
-      ? { fresh: [], old: [] }
-      : await (await import('./keep-new.ts')).keepNew(source, read, search, options.signal);
-  const located =
-    source.locate && fresh.length > 0 ? await source.locate(fresh, options.signal, search) : fresh;
-  const placed = located.map(lowerInFixtures);
-  const { kept, suppressed, stale } = await options.suppress(placed, read.problems.length === 0);
+  const read = await searched(source, engine, options);
+  const { fresh, old } = await newOf(read, source, engine, options.signal);
+  const located = await locate(fresh, source, engine, options.signal);
+  const { kept, suppressed, stale } = await options.suppress(located, read.problems.length === 0);
   const settled = options.settle?.(kept) ?? { findings: kept, unsure: [], dropped: [], suppressed: [] };
   const { findings, unsure } = await verified(settled, options);
-  const slow = slowInputs(read.times);
-  const receipt = {
-    ...read.receipt,
-    ...(slow.length > 0 ? { slow } : {}),
-    rules: options.rules,
-    ms: Math.round(1000 * (process.uptime() - started)),
-    ...(options.weakened?.length ? { weakened: options.weakened } : {}),
-  };
-  const target = { kind: source.name, root: source.root, range: source.range ?? null };
   const report: Report = {
-    target,
+    target: { kind: source.name, root: source.root, range: source.range ?? null },
     findings,
     unsure,
     dropped: [...read.dropped, ...old, ...settled.dropped],
     suppressed: [...suppressed, ...settled.suppressed],
     stale,
     problems: read.problems,
-    receipt,
+    receipt: receiptOf(read, options, started),
   };
-  const found = findings.length + report.suppressed.length;
-  const named = found > 0 ? (await import('./wholes.ts')).namePartsOf(report) : report;
-  return maskNames(named, engine);
+  return maskNames(await withParts(report), engine);
+}
+
+/** Read and matched. */
+async function searched(source: Source, engine: Engine, options: ScanOptions): Promise<Searched> {
+  const { signal, search = searchAll } = options;
+  const read = await search(source.read(signal), engine);
+  if (signal.aborted) read.problems.push({ path: source.name, message: String(signal.reason) });
+  return read;
+}
+
+/** What the changes add that the source names; all where it names none. */
+async function newOf(read: Searched, source: Source, engine: Engine, signal: AbortSignal) {
+  if (read.findings.length === 0) return { fresh: [], old: [] };
+  const { keepNew } = await import('./pipeline/keep-new.ts');
+  return keepNew(source, read, (inputs) => searchAll(inputs, engine), signal);
+}
+
+/** With the commits and paths that brought them. */
+async function locate(
+  fresh: readonly Finding[],
+  source: Source,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<Finding[]> {
+  const isOpen = source.locate && fresh.length > 0;
+  const located = isOpen ? await source.locate!(fresh, signal, (inputs) => searchAll(inputs, engine)) : fresh;
+  return located.map(lowerInFixtures);
 }
 
 /** Asks about all findings; one that is live counts, however unsure it looked. */
@@ -110,63 +105,23 @@ async function verified({ findings, unsure }: Settled, options: ScanOptions) {
   return { findings: reported, unsure: unsure.filter((finding) => !isLive(finding)) };
 }
 
-/** Runs the engine over a stream of input, and counts what was read. */
-export async function searchAll(inputs: AsyncIterable<Input>, engine: Engine): Promise<Searched> {
-  const all = newSearched();
-  for await (const input of inputs) await takeInput(input, engine, all);
-  return all;
+function receiptOf(
+  { receipt, times }: Searched,
+  { rules, weakened }: ScanOptions,
+  started: number,
+): Report['receipt'] {
+  const slow = slowInputs(times);
+  return {
+    ...receipt,
+    ...(slow.length > 0 ? { slow } : {}),
+    rules,
+    ms: Math.round(1000 * (process.uptime() - started)),
+    ...(weakened?.length ? { weakened } : {}),
+  };
 }
 
-/** Adds what one input gives; a promise only when the engine has code to load first. */
-export function takeInput(input: Input, engine: Engine, all: Searched): void | Promise<void> {
-  switch (input.kind) {
-    case 'expected':
-      all.receipt.expected += input.count;
-      return;
-    case 'skip':
-      all.receipt.skipped.push({ path: input.path, reason: input.reason });
-      return;
-    case 'problem':
-      all.problems.push({ path: input.path, message: input.message });
-      return;
-    case 'chunk':
-      return timed(input, engine, all);
-    case 'batch':
-      return takeBatch(input, engine, all);
-    case 'work':
-      return takeWork(input, engine, all);
-  }
-}
-
-function timed(chunk: Chunk, engine: Engine, all: Searched): void | Promise<void> {
-  const started = process.uptime();
-  const { bytes } = all.receipt;
-  const pending = isOpened(chunk, engine) ? takeContainer(chunk, engine, all) : takeChunk(chunk, engine, all);
-  if (pending) return pending.then(() => addTimeOf(chunk, started, bytes, all));
-  addTimeOf(chunk, started, bytes, all);
-}
-
-function addTimeOf(chunk: Chunk, started: number, bytesBefore: number, all: Searched): void {
-  const ms = 1000 * (process.uptime() - started);
-  addTime(all.times, { path: nameOf(chunk), ms, bytes: all.receipt.bytes - bytesBefore }, chunk.continued);
-}
-
-function isOpened({ bytes, where, continued }: Chunk, { maxArchiveDepth = 0 }: Engine): boolean {
-  return maxArchiveDepth > 0 && where === 'content' && !continued && containerKind(bytes) !== undefined;
-}
-
-async function takeContainer(chunk: Chunk, engine: Engine, all: Searched): Promise<void> {
-  const { searchContainer } = await import('./search-container.ts');
-  await searchContainer(chunk, engine, all);
-}
-
-async function takeBatch({ inputs }: Batch, engine: Engine, all: Searched): Promise<void> {
-  for (const input of inputs) {
-    const pending = takeInput(input, engine, all);
-    if (pending) await pending;
-  }
-}
-
-async function takeWork(work: Work, engine: Engine, all: Searched): Promise<void> {
-  for (const part of await work.run((inputs) => searchAll(inputs, engine))) addSearched(part, all);
+async function withParts(report: Report): Promise<Report> {
+  if (report.findings.length + report.suppressed.length === 0) return report;
+  const { namePartsOf } = await import('./pipeline/wholes.ts');
+  return namePartsOf(report);
 }

@@ -10,11 +10,11 @@ const readers: Readonly<Record<string, string>> = {
   'engine/findings.ts': 'the fingerprint is made from the value',
   'engine/new-findings.ts': 'what is new is told by comparing values',
   'import/match-known.ts': "hashes of secrets in other scanners' baselines are compared",
+  'pipeline/wholes.ts': 'the same value is told, and one that stands inside another',
   'report/json-report.ts': '--show-secrets',
   'verify/believe.ts': 'the value is looked for in what the provider answered',
   'verify/partners.ts': 'the parts of a secret are told apart by their values',
   'verify/verify.ts': 'the provider is asked with the value',
-  'wholes.ts': 'the same value is told, and one that stands inside another',
 };
 
 test('only these files see a secret in clear', () => {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Engine } from '../engine/scan.ts';
 import type { KnownFinding } from '../import/imported.ts';
 import { matchKnown } from '../import/match-known.ts';
-import { searchAll } from '../pipeline.ts';
+import { searchAll } from '../pipeline/search-all.ts';
 import { filesSource } from '../sources/files.ts';
 import type { Finding, Input } from '../types.ts';
 import { fileInCommit, fileInTree } from './reported-file.ts';

@@ -1,5 +1,5 @@
 import { type LoadedEngine, loadEngine } from '../engine/load-engine.ts';
-import { maskedText } from '../mask-names.ts';
+import { maskedText } from '../pipeline/mask-names.ts';
 import { readInstalledPack } from '../rules/installed.ts';
 
 let loaded: Promise<LoadedEngine> | undefined;

@@ -10,7 +10,7 @@ import { importFile } from '../../import/import-file.ts';
 import type { ConfigKeys, Imported } from '../../import/imported.ts';
 import { mergeConfig, ruleIdsOf } from '../../import/merge-config.ts';
 import type { KnownRules } from '../../import/rule-names.ts';
-import { maskedText } from '../../mask-names.ts';
+import { maskedText } from '../../pipeline/mask-names.ts';
 import { printable } from '../../report/printable.ts';
 import { engineFor } from '../../setup/engine.ts';
 import { installedRules } from '../../setup/installed-rules.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { resolveSettings, type SettingFlags } from '../../config/settings.ts';
 import { UsageError } from '../../errors.ts';
 import { findWorkTree } from '../../git/work-tree.ts';
-import type { searchAll } from '../../pipeline.ts';
+import type { searchAll } from '../../pipeline/search-all.ts';
 import { exitCodeOf } from '../../report/exit-code.ts';
 import { configMemory } from '../../setup/config-memory.ts';
 import { type Setting, scanWith } from '../../setup/scan-source.ts';

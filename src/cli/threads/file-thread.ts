@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { Engine } from '../../engine/scan.ts';
-import { newSearched } from '../../searched.ts';
+import { newSearched } from '../../pipeline/searched.ts';
 import type { FileQueue } from '../../sources/file-queue.ts';
 import { fileInputReader } from '../../sources/files.ts';
 import { createPacker, createUnpacker, type PlainResult } from './plain-results.ts';

@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/scan.ts';
 import { openShared } from '../../git/pack/stored-objects.ts';
-import { searchAll } from '../../pipeline.ts';
+import { searchAll } from '../../pipeline/search-all.ts';
 import { searchSlice } from '../../sources/search-slice.ts';
 import { areStopped, takeSlices } from '../../sources/slice-queue.ts';
 import type { Input, Searched } from '../../types.ts';

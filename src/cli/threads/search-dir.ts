@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings.ts';
 import type { Engine } from '../../engine/scan.ts';
-import { takeInput } from '../../pipeline.ts';
-import { joinSearched, newSearched } from '../../searched.ts';
+import { takeInput } from '../../pipeline/search-all.ts';
+import { joinSearched, newSearched } from '../../pipeline/searched.ts';
 import { type FilesOptions, fileInputReader, listAll } from '../../sources/files.ts';
 import type { ListedFile } from '../../sources/list-files.ts';
 import type { Searched } from '../../types.ts';

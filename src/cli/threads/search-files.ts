@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/scan.ts';
-import { joinSearched, newSearched } from '../../searched.ts';
+import { joinSearched, newSearched } from '../../pipeline/searched.ts';
 import { createFileQueue, type FileQueue, filesLeft, stopQueue } from '../../sources/file-queue.ts';
 import { fileInputReader } from '../../sources/files.ts';
 import type { ListedFile } from '../../sources/list-files.ts';

@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/scan.ts';
-import { takeInput } from '../../pipeline.ts';
-import { newSearched } from '../../searched.ts';
+import { takeInput } from '../../pipeline/search-all.ts';
+import { newSearched } from '../../pipeline/searched.ts';
 import { type FileQueue, takeFiles } from '../../sources/file-queue.ts';
 import type { ReadInput } from '../../sources/files.ts';
 import type { Searched } from '../../types.ts';

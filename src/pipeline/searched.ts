@@ -1,8 +1,8 @@
-import { addAll } from './add-all.ts';
-import { decodeText } from './engine/decode-text.ts';
-import type { Engine, ScanResult } from './engine/scan.ts';
+import { addAll } from '../add-all.ts';
+import { decodeText } from '../engine/decode-text.ts';
+import type { Engine, ScanResult } from '../engine/scan.ts';
+import type { Chunk, Finding, Searched } from '../types.ts';
 import { joinTimes, newTimes } from './search-times.ts';
-import type { Chunk, Finding, Searched } from './types.ts';
 
 /** Nothing searched yet. */
 export function newSearched(): Searched {

@@ -1,6 +1,6 @@
-import { groupedBy } from './grouped-by.ts';
-import { createTextFinder } from './text-finder.ts';
-import type { Finding, Report, ReportedFinding } from './types.ts';
+import { groupedBy } from '../grouped-by.ts';
+import { createTextFinder } from '../text-finder.ts';
+import type { Finding, Report, ReportedFinding } from '../types.ts';
 
 /**
  * The findings that are a part of another one, each with that one. In the same file: the id that a secret key needs, the

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { addSearched, newSearched, takeChunk } from '../src/searched.ts';
-import type { Chunk, Finding } from '../src/types.ts';
+import { addSearched, newSearched, takeChunk } from '../../src/pipeline/searched.ts';
+import type { Chunk, Finding } from '../../src/types.ts';
 
 const MANY = 200_000;
 

@@ -1,9 +1,9 @@
-import { addAll } from './add-all.ts';
-import { type ContainerKind, containerKind, TOO_LARGE } from './containers/container-kind.ts';
-import { expand } from './containers/expand.ts';
-import type { Engine } from './engine/scan.ts';
+import { addAll } from '../add-all.ts';
+import { type ContainerKind, containerKind, TOO_LARGE } from '../containers/container-kind.ts';
+import { expand } from '../containers/expand.ts';
+import type { Engine } from '../engine/scan.ts';
+import type { Chunk, Searched } from '../types.ts';
 import { addSearched, newSearched, takeChunk } from './searched.ts';
-import type { Chunk, Searched } from './types.ts';
 
 /**
  * Searches what a container holds, then its own bytes, of which only what was not found inside is kept; a notebook,

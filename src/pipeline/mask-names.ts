@@ -1,6 +1,6 @@
-import type { Engine } from './engine/scan.ts';
-import type { Secret } from './secret.ts';
-import type { Finding, Place, Report, Rule, Verdict } from './types.ts';
+import type { Engine } from '../engine/scan.ts';
+import type { Secret } from '../secret.ts';
+import type { Finding, Place, Report, Rule, Verdict } from '../types.ts';
 
 /** A report in which nothing that is no secret shows one, such as names, reasons, messages: they are searched as file contents are. */
 export async function maskNames(report: Report, engine: Engine): Promise<Report> {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { expandExample } from '../src/engine/examples.ts';
-import { loadDirectory } from '../src/rules/directory.ts';
-import type { Finding, ReportedFinding, Verdict } from '../src/types.ts';
-import { namePartsOf, wholesOf } from '../src/wholes.ts';
-import { chunkOf, engineOf } from './helpers/engine.ts';
+import { expandExample } from '../../src/engine/examples.ts';
+import { namePartsOf, wholesOf } from '../../src/pipeline/wholes.ts';
+import { loadDirectory } from '../../src/rules/directory.ts';
+import type { Finding, ReportedFinding, Verdict } from '../../src/types.ts';
+import { chunkOf, engineOf } from '../helpers/engine.ts';
 
 const wanted = ['aws', 'razorpay', 'github', 'generic'];
 const engine = engineOf(loadDirectory('rules').filter(({ provider }) => wanted.includes(provider)));

@@ -1,4 +1,4 @@
-import type { Finding } from './types.ts';
+import type { Finding } from '../types.ts';
 
 /**
  * Gives what a range brings the marker that the last version of its file has beside it, or has no more: a marker that a

@@ -1,8 +1,8 @@
-import { addAll } from './add-all.ts';
-import { splitNew } from './engine/new-findings.ts';
-import { groupedBy } from './grouped-by.ts';
+import { addAll } from '../add-all.ts';
+import { splitNew } from '../engine/new-findings.ts';
+import { groupedBy } from '../grouped-by.ts';
+import type { Change, Dropped, Finding, Input, Report, Source, Version } from '../types.ts';
 import { withLatestMarkers } from './latest-markers.ts';
-import type { Change, Dropped, Finding, Input, Report, Source, Version } from './types.ts';
 
 /** What searching a stream of input gave, as far as it matters here. */
 interface Read {

@@ -1,5 +1,5 @@
-import { addAll } from './add-all.ts';
-import type { SearchTimes, SlowInput } from './types.ts';
+import { addAll } from '../add-all.ts';
+import type { SearchTimes, SlowInput } from '../types.ts';
 
 /** No input is named for less, however small it is: the first ones wait for code to be loaded. Those are `long`. */
 const NOTABLE_MS = 250;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addTime, joinTimes, newTimes, slowInputs } from '../src/search-times.ts';
+import { addTime, joinTimes, newTimes, slowInputs } from '../../src/pipeline/search-times.ts';
 
 /** The times of a thousand ordinary inputs, a millisecond and ten kilobytes each, and of these besides. */
 function timesWith(...inputs: { path: string; ms: number; bytes: number }[]) {
