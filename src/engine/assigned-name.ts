@@ -37,6 +37,8 @@ const others: readonly [RegExp, string][] = [
     'counts or names words',
   ],
   [/hashed[_-]?(?:secret|token|key)/i, 'is a hash'],
+  [/(?:encrypted|wrapped)[_-]?(?:content[_-]?|data[_-]?)?(?:key|secret|token)/i, 'is encrypted'],
+  [/(?:allow(?:ed)?|exclude)[_-]?credentials?/i, 'says which ones count'],
   [/\)\s*,\s*[@bru]?["'`]$/, 'is an argument of another call'],
   [/(?:^|\W)\w{0,30}id["']?\s{0,3}[:=]>?\s{0,3}[@bru]?["'`]?$/i, 'says which one it is'],
   [

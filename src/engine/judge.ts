@@ -143,12 +143,25 @@ const knownForms: readonly [RegExp, string][] = [
   [/^[A-Z]{2,8}-v?\d{1,4}-(?:[A-Z]{2,8}-)?\d{1,5}$/, 'is a number in a catalogue'],
   [/^(?:idx|ix|fk|pk|uniq|uq)_[\da-f]{8,32}$/i, 'is the name of an index'],
   [/^[A-Z\d]+-HMAC-SHA\d{1,3}$/, 'is the name of an algorithm'],
+  [algorithmName(), 'is the name of an algorithm'],
   [/^root:[^:]{0,2}:0:0\b/, 'is a line of /etc/passwd'],
   [/(?::\*){3}/, 'is the name of a product'],
   [/(?:%[sdvqxu](?![A-Za-z\d]).{0,12}){2}/, 'is a format'],
   [/^[\w-]{40}:[\w-]{27}=/, 'is a signature that runs out'],
   [/^(?:&#?\w{2,8};)+$/, 'is escaped characters'],
 ];
+
+/** Such as `PBKDF2WithHmacSHA256`, `A128CBC-HS256` and `AES/CBC/PKCS5Padding`; none is longer. */
+function algorithmName(): RegExp {
+  // Each text has one reading: so that one that is none is told in linear time.
+  const ciphers = 'A(?=128|192|256)|AES|DES(?:ede)?|RC[245]|X?ChaCha20|Poly1305|Blowfish|Camellia';
+  const modes = 'CBC|GCM|CTR|CCM|ECB|OFB|CFB|SIV|KW|NoPadding|Padding|OAEP|PSS|MGF1';
+  const hashes = 'SHA|MD[245]|BLAKE[23][bs]?|HMAC|[HREP]S(?=256|384|512)';
+  const keys = 'RSA|DSA|EdDSA|Ed(?=25519|448)|X(?=25519|448)|EC|DHE?|ES(?=[-+/])|SSA|P(?=256|384|521)';
+  const derived = 'PBKDF2|PBES?|PKCS\\d|H?KDF|scrypt|bcrypt|argon2';
+  const words = 'With|And|TLS|SSL|bit|BC|encryption|i?d(?=$|[-_])|\\d|[-_+/.]';
+  return new RegExp(`^(?=.{6,64}$)(?:${[ciphers, modes, hashes, keys, derived, words].join('|')})+$`, 'i');
+}
 
 /** Percent escapes, and little else. */
 function isEscaped(value: string): boolean {

@@ -25,6 +25,9 @@ test.each([
   'cart_token',
   'Sec-WebSocket-Key',
   'DkimTokens',
+  'encrypted_key',
+  'encryptedDataKey',
+  'allowed_credentials',
 ])('%s does not', (name) => {
   expect(found(`${name} = "${value}"`)).toBe(0);
 });
