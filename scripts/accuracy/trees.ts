@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { cacheFolder } from '../../src/setup/cache-folder.ts';
 import type { Repository } from './repositories.ts';
 
-/** Work trees by commit, kept between runs; never committed. */
-const CACHE = path.resolve('.bench/trees');
+/** Work trees by commit, kept between runs; outside of any repository, whose top their paths would begin at. */
+const CACHE = `${cacheFolder(process.env, process.platform)}-bench/trees`;
 
 /**
  * The folder that holds a repository's work tree at its commit. Made once: from a clone or mirror below `clones`

@@ -160,7 +160,10 @@ function algorithmName(): RegExp {
   const keys = 'RSA|DSA|EdDSA|Ed(?=25519|448)|X(?=25519|448)|EC|DHE?|ES(?=[-+/])|SSA|P(?=256|384|521)';
   const derived = 'PBKDF2|PBES?|PKCS\\d|H?KDF|scrypt|bcrypt|argon2';
   const words = 'With|And|TLS|SSL|bit|BC|encryption|i?d(?=$|[-_])|\\d|[-_+/.]';
-  return new RegExp(`^(?=.{6,64}$)(?:${[ciphers, modes, hashes, keys, derived, words].join('|')})+$`, 'i');
+  return new RegExp(
+    `^(?=.{0,63}[g-z])(?=.{6,64}$)(?:${[ciphers, modes, hashes, keys, derived, words].join('|')})+$`,
+    'i',
+  );
 }
 
 /** Percent escapes, and little else. */
