@@ -42,7 +42,7 @@ export interface PackBytes {
 export function openPack({ gate: { tables, automata }, texts }: PackBytes): RulePack {
   const aligned = tables.byteOffset % 4 === 0 ? tables : tables.slice();
   const words = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 2);
-  if (words[0] !== MAGIC) throw new SetupError('the rule pack is damaged', 'install leakgate again');
+  checkMagic(words[0]);
   const count = words[Header.rules]!;
   const slowAt = words[Header.slow]! >> 2;
   const parsed = new Array<PackedRule | undefined>(count);
@@ -57,6 +57,18 @@ export function openPack({ gate: { tables, automata }, texts }: PackBytes): Rule
       return parsed[index];
     },
   };
+}
+
+function checkMagic(word: number | undefined): void {
+  if (word === MAGIC) return;
+  const swapped = Buffer.alloc(4);
+  swapped.writeInt32BE(MAGIC);
+  if (word === swapped.readInt32LE())
+    throw new SetupError(
+      'this processor reads numbers from their highest byte on',
+      'run leakgate on one that begins with the lowest, such as x64 or ARM64',
+    );
+  throw new SetupError('the rule pack is damaged', 'install leakgate again');
 }
 
 function parseRule(texts: Uint8Array, index: number): PackedRule {
