@@ -211,10 +211,13 @@ const afterBracket = /[)\]][A-Za-z0-9]/;
 const expressions = [
   /^(?:new |await |return |typeof |lambda |function\b|fn\b|def\b)/,
   /^:?[A-Za-z_$]?[\w$]*(?:(?:\?\.|::|->)[A-Za-z_$][\w$]*)+/,
+  /^(?:this|self)\.[A-Za-z_$]/,
   // The rest of a comparison.
   /^={1,2}[A-Za-z_$][\w$]*[.([?]/,
   // A regular expression.
   /^[([^]|[\])][*+?]$|\[\^?[a-zA-Z0-9\\]-[a-zA-Z0-9]|\(\?[:=!i]|\\[dws]/,
+  // What stands between two brackets.
+  /^[)\]}].*[([{]$/,
   // What stands between two literals.
   /[)\]}"'`][,;:)\]}]|^\)\.[a-z]+\(|[=!]==?["'(]|=>|[({[]["'`]|["'`][)\]}]|&&|\|\|/,
 ];

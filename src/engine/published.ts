@@ -1,6 +1,9 @@
+import { readArmor } from './checks/armor.ts';
+
 /**
  * What standards, documentation and emulators print for everybody: values that no one may revoke, and that stand in
- * thousands of repositories. By who printed them: the first {@link DIGITS} of the SHA-256 of each, in hex, without `0x`.
+ * thousands of repositories. By who printed them: the first {@link DIGITS} of the SHA-256 of each, in hex, without `0x`;
+ * of a key in PEM its base64 in one line counts.
  *
  *     printf %s VALUE | sha256sum | cut -c1-16
  */
@@ -23,8 +26,10 @@ const published: Readonly<Record<string, string>> = {
   Mailgun: '9c846fdf0fa8955c',
   PagerDuty: '4a0939161f3d6728',
   'reCAPTCHA, for tests': 'f5e95c9954635b65',
+  'ssh2, which tries Ed25519 with it': '0739020d3a2d8f66',
   Stripe: '2cafc0970149a84f f2d6ca16515033e5',
   Telegram: '0b5dd075ccdd03c4 731fa294d036e54f',
+  Vagrant: '3ad8f14b04b63498 b8456d4446be077c',
   Twitter: '00b3dc640c9c99fc 5aac38e542b76b97 819994820a8ec7d6',
   'the emulator of Azure Storage': '0011cc25eb432071',
   'the emulator of Cosmos DB': 'aa6547439583c3a2',
@@ -45,6 +50,7 @@ const byDigest = new Map(
 /** Who printed a value for everybody, undefined for any other. */
 export function publishedBy(value: string): string | undefined {
   const { createHash } = process.getBuiltinModule('node:crypto');
-  const digest = createHash('sha256').update(value.replace(/^0x/, '')).digest('hex');
+  const plain = readArmor(value)?.base64 ?? value.replace(/^0x/, '');
+  const digest = createHash('sha256').update(plain).digest('hex');
   return byDigest.get(digest.slice(0, DIGITS));
 }

@@ -31,6 +31,12 @@ describe('the tarball', () => {
     expect(names.filter((name) => /(?<!\.d)\.ts$|\.map$|\.ya?ml$/.test(name))).toEqual([]);
   });
 
+  test('is clean to leakgate itself, which people run before they have a .gitignore', () => {
+    const { status, stdout } = packed.leakgate(['dir', 'package', '--no-gitignore', '--no-repo-config']);
+    expect(stdout).toMatch(/^dir: read /);
+    expect(status).toBe(0);
+  });
+
   test('depends on nothing, and its licences name all that is inside', () => {
     const manifest = JSON.parse(readFileSync(path.join(packed.root, 'package/package.json'), 'utf8'));
     expect(manifest.dependencies).toBeUndefined();

@@ -56,6 +56,8 @@ test.each([
   'access_token_validation',
   'com.example.service.TokenProvider',
   'getAccessTokenSilently()',
+  'this._isDead=!1',
+  ']application[',
   'arn:aws:secretsmanager:eu-west-1',
   '/run/secrets/db_password',
   'request.headers.authorization',

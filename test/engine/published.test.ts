@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { loadDirectory } from '../../src/rules/directory.ts';
 import { chunkOf, engineOf } from '../helpers/engine.ts';
 import { ruleWith } from '../verify/findings.ts';
 
@@ -16,4 +18,13 @@ test('a seed that a standard prints for everybody is dropped, and by whose sampl
   expect(findings).toEqual([]);
   expect(dropped).toMatchObject([{ reason: { filter: 'placeholder', detail: 'is the sample of RFC 6238' } }]);
   expect(scan(base32('12345678901234567891')).findings).toHaveLength(1);
+});
+
+test('a key in PEM is known however its lines are written', () => {
+  const rules = loadDirectory('rules').filter(({ id }) => id === 'private-key');
+  const source = readFileSync('node_modules/ssh2/lib/protocol/constants.js', 'utf8');
+  expect(source).toContain('PRIVATE KEY-----');
+  const { findings, dropped } = engineOf(rules).scan(chunkOf(source));
+  expect(findings).toEqual([]);
+  expect(dropped.map(({ reason }) => reason.detail)).toContainEqual(expect.stringContaining('ssh2'));
 });
