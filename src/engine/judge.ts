@@ -144,6 +144,7 @@ const knownForms: readonly [RegExp, string][] = [
   [/^(?:idx|ix|fk|pk|uniq|uq)_[\da-f]{8,32}$/i, 'is the name of an index'],
   [/^[A-Z\d]+-HMAC-SHA\d{1,3}$/, 'is the name of an algorithm'],
   [algorithmName(), 'is the name of an algorithm'],
+  [/^(?:salt|nonce|iv|key)[-_]?\d{1,6}$/i, 'is a word and a number'],
   [/^root:[^:]{0,2}:0:0\b/, 'is a line of /etc/passwd'],
   [/(?::\*){3}/, 'is the name of a product'],
   [/(?:%[sdvqxu](?![A-Za-z\d]).{0,12}){2}/, 'is a format'],

@@ -57,6 +57,8 @@ test.each([
   'com.example.service.TokenProvider',
   'getAccessTokenSilently()',
   'this._isDead=!1',
+  'salt1234',
+  'key_1234',
   ']application[',
   'arn:aws:secretsmanager:eu-west-1',
   '/run/secrets/db_password',
