@@ -16,16 +16,17 @@ const others: readonly [RegExp, string][] = [
   [/(?:ccc|pub)\?key=$/, 'names a document'],
   [/csrf|xsrf|authenticity[_-]?token|verification[_-]?token|antiforgery/i, 'belongs to one page or form'],
   [
-    /client[_-]?request[_-]?token|(?:change|lifecycle[_-]?action|idempotency)[_-]?token/i,
+    /client[_-]?request[_-]?token|(?:change|lifecycle[_-]?action|idempotency|policy[_-]?update)[_-]?token/i,
     'marks one request',
   ],
   [/sec-websocket-(?:key|accept)/i, 'belongs to one connection'],
   [/cart[_-]?token/i, 'says which cart it is'],
-  [/^\d{3}:secret:$/, 'is in the address of a secret of AWS'],
+  [/^(?:\d{3}|\*:\*):secret:$/, 'is in the address of a secret of AWS'],
   [/^dia&token=$/, 'is in the public address of a file of Firebase'],
   [/_t \*?\w+, $/, 'is a parameter'],
+  [/^[\s\S]{2}::\w+["'] ?: ?["']$/, 'is of a type of resource'],
   [
-    /(?:next|page|paging|pagination|continuation|continue|sync|resume|cursor|delta)[_-]?token/i,
+    /(?:next|page|paging|pagination|continuation|continue|sync|resume|cursor|delta|forward|backward)[_-]?token/i,
     'marks a place in a list',
   ],
   [

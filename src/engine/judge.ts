@@ -145,6 +145,8 @@ const knownForms: readonly [RegExp, string][] = [
   [/^[A-Z\d]+-HMAC-SHA\d{1,3}$/, 'is the name of an algorithm'],
   [algorithmName(), 'is the name of an algorithm'],
   [/^(?:salt|nonce|iv|key)[-_]?\d{1,6}$/i, 'is a word and a number'],
+  [/^anonymous@/i, 'is what everybody gives'],
+  [/::(?:[\da-f]{1,4}:){2,6}[\da-f]{1,4}$/i, 'is an address'],
   [/^root:[^:]{0,2}:0:0\b/, 'is a line of /etc/passwd'],
   [/(?::\*){3}/, 'is the name of a product'],
   [/(?:%[sdvqxu](?![A-Za-z\d]).{0,12}){2}/, 'is a format'],
@@ -159,7 +161,7 @@ function algorithmName(): RegExp {
   const modes = 'CBC|GCM|CTR|CCM|ECB|OFB|CFB|SIV|KW|NoPadding|Padding|OAEP|PSS|MGF1';
   const hashes = 'SHA|MD[245]|BLAKE[23][bs]?|HMAC|[HREP]S(?=256|384|512)';
   const keys = 'RSA|DSA|EdDSA|Ed(?=25519|448)|X(?=25519|448)|EC|DHE?|ES(?=[-+/])|SSA|P(?=256|384|521)';
-  const derived = 'PBKDF2|PBES?|PKCS\\d|H?KDF|scrypt|bcrypt|argon2';
+  const derived = 'PBKDF2|PBES?|PKCS\\d|H?KDF|scrypt|bcrypt|argon2|SCRAM';
   const words = 'With|And|TLS|SSL|bit|BC|encryption|i?d(?=$|[-_])|\\d|[-_+/.]';
   return new RegExp(
     `^(?=.{0,63}[g-z])(?=.{6,64}$)(?:${[ciphers, modes, hashes, keys, derived, words].join('|')})+$`,
@@ -217,8 +219,8 @@ const expressions = [
   /^={1,2}[A-Za-z_$][\w$]*[.([?]/,
   // A regular expression.
   /^[([^]|[\])][*+?]$|\[\^?[a-zA-Z0-9\\]-[a-zA-Z0-9]|\(\?[:=!i]|\\[dws]/,
-  // What stands between two brackets.
-  /^[)\]}].*[([{]$/,
+  // What stands between two brackets, or is joined to a string on either side.
+  /^[)\]}].*[([{]$|^\..*\.$/,
   // What stands between two literals.
   /[)\]}"'`][,;:)\]}]|^\)\.[a-z]+\(|[=!]==?["'(]|=>|[({[]["'`]|["'`][)\]}]|&&|\|\|/,
 ];

@@ -8,11 +8,12 @@ import { readArmor } from './checks/armor.ts';
  *     printf %s VALUE | sha256sum | cut -c1-16
  */
 const published: Readonly<Record<string, string>> = {
+  'OAuth 1.0': '8d567eb88afff34f 9d03b692e941d5ac',
   'RFC 5849': 'cb87c87e4a138d9a 649e1f5c769e718b',
   'RFC 6238': '549c9390539efcfa',
   'RFC 6455': '15cef4b629cc2d07',
   'RFC 6749':
-    '6c96130f130ab0d6 00cf4c781dc37003 a35b81a7d7927b70 e9974c507d2a8021 53f5da0aaa93d64c ca7459e2b26776de',
+    'a71b359a87afde13 6c96130f130ab0d6 00cf4c781dc37003 a35b81a7d7927b70 e9974c507d2a8021 53f5da0aaa93d64c ca7459e2b26776de',
   'RFC 6750': 'b8e148545b13c78b',
   'RFC 7009': 'ea9bdfd02c0c412c',
   'RFC 7515': '8b1b17a9740c068a 4ab58a4cd791daa3',
@@ -28,6 +29,7 @@ const published: Readonly<Record<string, string>> = {
   'reCAPTCHA, for tests': 'f5e95c9954635b65',
   'ssh2, which tries Ed25519 with it': '0739020d3a2d8f66',
   Stripe: '2cafc0970149a84f f2d6ca16515033e5',
+  systemd: '08136314cc06d4f2',
   Telegram: '0b5dd075ccdd03c4 731fa294d036e54f',
   Vagrant: '3ad8f14b04b63498 b8456d4446be077c',
   Twitter: '00b3dc640c9c99fc 5aac38e542b76b97 819994820a8ec7d6',

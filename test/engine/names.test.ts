@@ -25,6 +25,7 @@ test.each([
   'cart_token',
   'Sec-WebSocket-Key',
   'DkimTokens',
+  'nextForwardToken',
   'encrypted_key',
   'encryptedDataKey',
   'allowed_credentials',
@@ -58,6 +59,8 @@ test.each([
 
 test.each([
   `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${value}`,
+  `"arn:aws:secretsmanager:*:*:secret:${value.slice(0, 14)}"`,
+  `{ "AWS::ApiGateway::ApiKey": "${value.slice(0, 16)}" }`,
   `https://files.corp.example.net/cat.png?alt=media&token=${value}`,
   `?X-Amz-Expires=900&X-Amz-Credential=${value}%2F20240101%2Feu-west-1`,
   'int32_t token, nghttp3_rcbuf *name',
