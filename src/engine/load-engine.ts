@@ -6,6 +6,7 @@ import type { PackStore, PlaceOf } from './own-pack.ts';
 import { openPack, type PackBytes, type RulePack } from './rule-pack.ts';
 import type { Engine, LookOptions, ScanResult } from './scan.ts';
 import { createSearch, type EnginePack, type SearchOptions } from './search.ts';
+import { tableLayers } from './table-values.ts';
 
 /** What rules a scan runs with. */
 export interface RuleChoice {
@@ -70,7 +71,7 @@ function lazyEngine(rules: SearchOptions, options: LookOptions): Engine {
     scan(chunk) {
       const found = search(chunk.bytes, chunk.regions);
       const own = found.list.length > 0 ? [{ chunk, matches: found.list }] : [];
-      const named = fileValueLayers(chunk, search);
+      const named = [...fileValueLayers(chunk, search), ...tableLayers(chunk, search)];
       if (depth === 0 || found.spots.length === 0)
         return judged(chunk, [...own, ...named], found.lines, NO_LIMITS);
       return after(decoder(), ({ decodeLayers }) => {

@@ -3,6 +3,7 @@ import { decodeLayers } from './decoding/decode-layers.ts';
 import { fileValueLayers } from './file-value.ts';
 import { type Judged, type JudgeOptions, judgeMatches } from './judge-matches.ts';
 import { createSearch, type SearchOptions } from './search.ts';
+import { tableLayers } from './table-values.ts';
 
 /** How what was found in a chunk is looked at. */
 export interface LookOptions extends JudgeOptions {
@@ -36,7 +37,12 @@ export function createEngine(options: EngineOptions) {
       const { layers, limits } = decodeLayers(chunk, found, search, options.maxDecodeDepth ?? 0);
       const judged = judgeMatches(
         chunk,
-        [{ chunk, matches: found.list }, ...layers, ...fileValueLayers(chunk, search)],
+        [
+          { chunk, matches: found.list },
+          ...layers,
+          ...fileValueLayers(chunk, search),
+          ...tableLayers(chunk, search),
+        ],
         options,
       );
       return { ...judged, lines: found.lines, limits };
