@@ -1,6 +1,6 @@
 import type { Chunk } from '../types.ts';
-import type { Matches } from './candidates.ts';
-import type { Layer } from './judge-matches.ts';
+import { latin1 } from './latin1.ts';
+import type { NamedValue } from './named-values.ts';
 
 /** A file longer than this holds more than one value. */
 const LONGEST = 1024;
@@ -14,12 +14,12 @@ const loginName = /auth|pass|cred|login|vpn/i;
 const login = /^[\w.@+-]{1,80}\r?\n(\S+)$/;
 
 /**
- * A file that holds nothing but one value, searched as the assignment that it stands for: its name, and the value; or
- * nothing but a user and a password.
+ * The value of a file that holds nothing else, named by the file; or the password of one that holds nothing but a user
+ * and a password.
  *
  * @returns none for any other file, and where the path is not known yet
  */
-export function fileValueLayers(chunk: Chunk, search: (bytes: Uint8Array) => Matches): Layer[] {
+export function fileValues(chunk: Chunk): NamedValue[] {
   const { path, where, bytes, firstLine, continued } = chunk;
   if (bytes.length > LONGEST || where !== 'content' || firstLine !== 1 || continued) return [];
   const file = path.slice(path.lastIndexOf('/') + 1);
@@ -27,33 +27,15 @@ export function fileValueLayers(chunk: Chunk, search: (bytes: Uint8Array) => Mat
   const name = [short, file].find((one) => secretName.test(one));
   const mayBeLogin = loginName.test(file);
   if (name === undefined && !mayBeLogin) return [];
-  const value = Buffer.from(bytes)
-    .toString('latin1')
-    .replace(/^\xef\xbb\xbf/, '')
-    .trim();
+  const text = latin1(bytes, 0, bytes.length);
+  const value = text.replace(/^\xef\xbb\xbf/, '').trim();
   const password = mayBeLogin && login.exec(value)?.[1];
-  if (password) return layersOf(chunk, 'password', password, search);
-  return name === undefined ? [] : layersOf(chunk, name, value, search);
+  if (password) return valuesOf('password', password, text);
+  return name === undefined ? [] : valuesOf(name, value, text);
 }
 
-function layersOf(
-  chunk: Chunk,
-  name: string,
-  value: string,
-  search: (bytes: Uint8Array) => Matches,
-): Layer[] {
+function valuesOf(name: string, value: string, text: string): NamedValue[] {
   if (value === '' || /[\r\n"'`\\]/.test(value)) return [];
-  const text = Buffer.from(chunk.bytes).toString('latin1');
-  const lead = Buffer.from(`${name} = "`);
-  const bytes = Buffer.concat([lead, Buffer.from(`${value}"`, 'latin1')]);
-  const matches = search(bytes).list.filter(({ groups }) => groups.secret![0] >= lead.length);
-  const shift = text.lastIndexOf(value) - lead.length;
-  const inFile = (at: number) => Math.min(Math.max(0, at + shift), chunk.bytes.length);
-  const decoded = {
-    place: (start: number, end: number): [number, number] => [inFile(start), inFile(end)],
-    layersAt: () => [],
-    unpacked: () => undefined,
-  };
-  const { regions: _, ...rest } = chunk;
-  return matches.length > 0 ? [{ chunk: { ...rest, bytes }, matches, decoded }] : [];
+  const start = text.lastIndexOf(value);
+  return [{ name, start, end: start + value.length }];
 }

@@ -1,12 +1,11 @@
 import type { Chunk, Rule } from '../types.ts';
-import { fileValueLayers } from './file-value.ts';
 import type { Layer } from './judge-matches.ts';
 import { loadKernel } from './kernel/load.ts';
+import { namedValueLayers } from './named-values.ts';
 import type { PackStore, PlaceOf } from './own-pack.ts';
 import { openPack, type PackBytes, type RulePack } from './rule-pack.ts';
 import type { Engine, LookOptions, ScanResult } from './scan.ts';
 import { createSearch, type EnginePack, type SearchOptions } from './search.ts';
-import { tableLayers } from './table-values.ts';
 
 /** What rules a scan runs with. */
 export interface RuleChoice {
@@ -71,7 +70,7 @@ function lazyEngine(rules: SearchOptions, options: LookOptions): Engine {
     scan(chunk) {
       const found = search(chunk.bytes, chunk.regions);
       const own = found.list.length > 0 ? [{ chunk, matches: found.list }] : [];
-      const named = [...fileValueLayers(chunk, search), ...tableLayers(chunk, search)];
+      const named = namedValueLayers(chunk, search);
       if (depth === 0 || found.spots.length === 0)
         return judged(chunk, [...own, ...named], found.lines, NO_LIMITS);
       return after(decoder(), ({ decodeLayers }) => {

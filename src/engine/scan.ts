@@ -1,9 +1,8 @@
 import type { Chunk } from '../types.ts';
 import { decodeLayers } from './decoding/decode-layers.ts';
-import { fileValueLayers } from './file-value.ts';
 import { type Judged, type JudgeOptions, judgeMatches } from './judge-matches.ts';
+import { namedValueLayers } from './named-values.ts';
 import { createSearch, type SearchOptions } from './search.ts';
-import { tableLayers } from './table-values.ts';
 
 /** How what was found in a chunk is looked at. */
 export interface LookOptions extends JudgeOptions {
@@ -37,12 +36,7 @@ export function createEngine(options: EngineOptions) {
       const { layers, limits } = decodeLayers(chunk, found, search, options.maxDecodeDepth ?? 0);
       const judged = judgeMatches(
         chunk,
-        [
-          { chunk, matches: found.list },
-          ...layers,
-          ...fileValueLayers(chunk, search),
-          ...tableLayers(chunk, search),
-        ],
+        [{ chunk, matches: found.list }, ...layers, ...namedValueLayers(chunk, search)],
         options,
       );
       return { ...judged, lines: found.lines, limits };

@@ -30,6 +30,7 @@ test.each([
     'a password manager',
     `"Title","User Name","Password","Notes"\n"a","bob","${a}",""\n"b","eve","${b}","x, ""y""\nz"\n"c","ann","${c}",""\n`,
   ],
+  ['a header with a comma in quotes', `"site, name","api key"\na,${a}\nb,${b}\nc,${c}\n`],
   ['semicolons and CRLF', `host;login;api_key\r\na;bob;${a}\r\nb;eve;${b}\r\nc;ann;${c}\r\n`],
   ['tabs and a byte order mark', `\ufeffuser\tdb password\nbob\t${a}\neve\t${b}\nann\t${c}\n`],
   ['the secret first, no line end', `client_secret,id\n${a},1\n${b},2\n${c},3`],
