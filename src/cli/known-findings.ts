@@ -3,7 +3,7 @@ import type { Engine } from '../engine/scan.ts';
 import type { KnownFinding } from '../import/imported.ts';
 import { matchKnown } from '../import/match-known.ts';
 import { searchAll } from '../pipeline/search-all.ts';
-import { filesSource } from '../sources/files.ts';
+import { treeSource } from '../sources/files.ts';
 import type { Finding, Input } from '../types.ts';
 import { fileInCommit, fileInTree } from './reported-file.ts';
 
@@ -54,8 +54,7 @@ async function searched(
 }
 
 function wholeTree(root: string): AsyncIterable<Input> {
-  const options = { paths: ['.'], cwd: root, root, gitignore: true, maxFileSize: Number.POSITIVE_INFINITY };
-  return filesSource(options).read(new AbortController().signal);
+  return treeSource(root, Number.POSITIVE_INFINITY).read(new AbortController().signal);
 }
 
 function oneFile(root: string, file: string, commit: string | undefined): AsyncIterable<Input> | undefined {

@@ -37,6 +37,11 @@ export function filesSource(options: FilesOptions): Source {
   };
 }
 
+/** All below the top of a working tree but what git ignores. */
+export function treeSource(root: string, maxFileSize: number): Source {
+  return filesSource({ paths: ['.'], cwd: root, root, gitignore: true, maxFileSize });
+}
+
 /** Reads a listed file: a chunk or several, each valid until the next is read, or why there is none. */
 export type ReadInput = (file: ListedFile) => Iterable<Chunk | Problem | Skip>;
 
@@ -87,7 +92,7 @@ function kindOf(name: string, cwd: string): 'file' | 'folder' | 'other' | undefi
 }
 
 /** Empty for `root` itself. */
-function shownName(name: string, { cwd, root }: Pick<FilesOptions, 'cwd' | 'root'>): string {
+function shownName(name: string, { cwd, root }: FilesOptions): string {
   const fromRoot = path.relative(root, path.resolve(cwd, name));
   const isOutside = fromRoot.split(path.sep)[0] === '..' || path.isAbsolute(fromRoot);
   return slashed(isOutside ? path.normalize(name) : fromRoot);
@@ -101,20 +106,21 @@ function slashed(name: string): string {
   return path.sep === '/' ? name : name.replaceAll(path.sep, '/');
 }
 
-async function expandGlob(
-  named: string,
-  base: Pick<FilesOptions, 'cwd' | 'root'>,
-): Promise<(ListedFile | Problem)[]> {
+async function expandGlob(named: string, options: FilesOptions): Promise<(ListedFile | Problem)[]> {
   const { glob, isDynamicPattern } = (await import('fast-glob')).default;
   const pattern = slashed(named);
   try {
     const names = isDynamicPattern(pattern)
-      ? await glob(pattern, { cwd: base.cwd, dot: true, followSymbolicLinks: false })
+      ? await glob(pattern, { cwd: options.cwd, dot: true, followSymbolicLinks: false })
       : [];
     if (names.length === 0) return [{ kind: 'problem', path: named, message: 'no such file or folder' }];
     return names
       .sort()
-      .map((name) => ({ kind: 'file', path: shownName(name, base), file: path.resolve(base.cwd, name) }));
+      .map((name) => ({
+        kind: 'file',
+        path: shownName(name, options),
+        file: path.resolve(options.cwd, name),
+      }));
   } catch (error) {
     return [{ kind: 'problem', path: named, message: (error as Error).message }];
   }

@@ -6,7 +6,7 @@ import { cloneBare, isRemote } from '../../git/clone.ts';
 import { gitFailure, tryGit } from '../../git/run.ts';
 import type { Setting } from '../../setup/scan-source.ts';
 import { auditSource } from '../../sources/audit.ts';
-import { filesSource } from '../../sources/files.ts';
+import { treeSource } from '../../sources/files.ts';
 import type { Source } from '../../types.ts';
 import { type LongRun, runLong } from '../long-run.ts';
 import type { Call, Flags } from '../options.ts';
@@ -46,9 +46,7 @@ export async function auditOf(flags: Flags, long: LongRun): Promise<(setting: Se
       settings: { maxFileSize },
       root,
     } = setting;
-    const files = hasWorkTree
-      ? filesSource({ paths: ['.'], cwd: root, root, gitignore: true, maxFileSize })
-      : undefined;
+    const files = hasWorkTree ? treeSource(root, maxFileSize) : undefined;
     return long.watch(auditSource(files, await threadedHistory(flags, long, setting)));
   };
 }

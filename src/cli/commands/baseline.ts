@@ -5,7 +5,7 @@ import { tryGit } from '../../git/run.ts';
 import { isComplete } from '../../report/exit-code.ts';
 import { printable } from '../../report/printable.ts';
 import type { Setting } from '../../setup/scan-source.ts';
-import { filesSource } from '../../sources/files.ts';
+import { treeSource } from '../../sources/files.ts';
 import { withoutLines } from '../../suppress/edit.ts';
 import type { Entry } from '../../suppress/entry.ts';
 import { parseIgnoreFile } from '../../suppress/ignore-file.ts';
@@ -54,8 +54,7 @@ async function audit(call: Call, long: LongRun): Promise<Report> {
 }
 
 function folderOf(long: LongRun): (setting: Setting) => Source {
-  return ({ settings: { maxFileSize }, root }) =>
-    long.watch(filesSource({ paths: ['.'], cwd: root, root, gitignore: true, maxFileSize }));
+  return ({ settings: { maxFileSize }, root }) => long.watch(treeSource(root, maxFileSize));
 }
 
 /** @returns whether there was something to add */

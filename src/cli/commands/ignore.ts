@@ -3,7 +3,7 @@ import { gitAuthor } from '../../git/author.ts';
 import { tryGit } from '../../git/run.ts';
 import { printable } from '../../report/printable.ts';
 import type { Setting } from '../../setup/scan-source.ts';
-import { filesSource } from '../../sources/files.ts';
+import { treeSource } from '../../sources/files.ts';
 import { stagedSource } from '../../sources/staged.ts';
 import type { Entry } from '../../suppress/entry.ts';
 import { isFingerprint } from '../../suppress/salt.ts';
@@ -83,8 +83,7 @@ async function findAll(wanted: ReadonlySet<string>, call: Call, long: LongRun): 
 }
 
 async function placesToLook(long: LongRun): Promise<((setting: Setting) => Source | Promise<Source>)[]> {
-  const files = ({ settings: { maxFileSize }, root }: Setting) =>
-    long.watch(filesSource({ paths: ['.'], cwd: root, root, gitignore: true, maxFileSize }));
+  const files = ({ settings: { maxFileSize }, root }: Setting) => long.watch(treeSource(root, maxFileSize));
   const inside = tryGit(['rev-parse', '--is-inside-work-tree'], process.cwd());
   if (inside.status !== 0) return [files];
   const history = async (setting: Setting) => long.watch(await threadedHistory({}, long, setting));
