@@ -4,7 +4,16 @@ import type { Engine } from './engine/scan.ts';
 import { maskNames } from './pipeline/mask-names.ts';
 import { searchAll } from './pipeline/search-all.ts';
 import { slowInputs } from './pipeline/search-times.ts';
-import type { Finding, Report, ReportedFinding, Searched, Source, Suppression, Verdict } from './types.ts';
+import type {
+  Finding,
+  Input,
+  Report,
+  ReportedFinding,
+  Searched,
+  Source,
+  Suppression,
+  Verdict,
+} from './types.ts';
 
 export interface ScanOptions {
   signal: AbortSignal;
@@ -48,8 +57,9 @@ export async function scan(source: Source, engine: Engine, options: ScanOptions)
 async function scanOpen(source: Source, engine: Engine, options: ScanOptions): Promise<Report> {
   const started = process.uptime();
   const read = await searched(source, engine, options);
-  const { fresh, old } = await newOf(read, source, engine, options.signal);
-  const located = await locate(fresh, source, engine, options.signal);
+  const search: Search = (inputs) => searchAll(inputs, engine);
+  const { fresh, old } = await newOf(read, source, search, options.signal);
+  const located = await locate(fresh, source, search, options.signal);
   const { kept, suppressed, stale } = await options.suppress(located, read.problems.length === 0);
   const settled = options.settle?.(kept) ?? { findings: kept, unsure: [], dropped: [], suppressed: [] };
   const { findings, unsure } = await verified(settled, options);
@@ -66,6 +76,9 @@ async function scanOpen(source: Source, engine: Engine, options: ScanOptions): P
   return maskNames(await withParts(report), engine);
 }
 
+/** Searches what a later step opens. */
+type Search = (inputs: AsyncIterable<Input>) => Promise<Searched>;
+
 /** Read and matched. */
 async function searched(source: Source, engine: Engine, options: ScanOptions): Promise<Searched> {
   const { signal, search = searchAll } = options;
@@ -75,21 +88,20 @@ async function searched(source: Source, engine: Engine, options: ScanOptions): P
 }
 
 /** What the changes add that the source names; all where it names none. */
-async function newOf(read: Searched, source: Source, engine: Engine, signal: AbortSignal) {
+async function newOf(read: Searched, source: Source, search: Search, signal: AbortSignal) {
   if (read.findings.length === 0) return { fresh: [], old: [] };
   const { keepNew } = await import('./pipeline/keep-new.ts');
-  return keepNew(source, read, (inputs) => searchAll(inputs, engine), signal);
+  return keepNew(source, read, search, signal);
 }
 
 /** With the commits and paths that brought them. */
 async function locate(
   fresh: readonly Finding[],
   source: Source,
-  engine: Engine,
+  search: Search,
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  const isOpen = source.locate && fresh.length > 0;
-  const located = isOpen ? await source.locate!(fresh, signal, (inputs) => searchAll(inputs, engine)) : fresh;
+  const located = source.locate && fresh.length > 0 ? await source.locate(fresh, signal, search) : fresh;
   return located.map(lowerInFixtures);
 }
 

@@ -114,13 +114,11 @@ async function expandGlob(named: string, options: FilesOptions): Promise<(Listed
       ? await glob(pattern, { cwd: options.cwd, dot: true, followSymbolicLinks: false })
       : [];
     if (names.length === 0) return [{ kind: 'problem', path: named, message: 'no such file or folder' }];
-    return names
-      .sort()
-      .map((name) => ({
-        kind: 'file',
-        path: shownName(name, options),
-        file: path.resolve(options.cwd, name),
-      }));
+    return names.sort().map((name) => ({
+      kind: 'file',
+      path: shownName(name, options),
+      file: path.resolve(options.cwd, name),
+    }));
   } catch (error) {
     return [{ kind: 'problem', path: named, message: (error as Error).message }];
   }
