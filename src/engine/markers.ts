@@ -1,5 +1,6 @@
 import type { Candidate, Chunk, Rule } from '../types.ts';
-import { lastAtMost, type Places } from './places.ts';
+import { lastAtMost } from './last-at-most.ts';
+import type { Places } from './places.ts';
 
 /** A comment that a tool reads as a wish to allow what stands beside it, or between it and another. */
 interface Mark {

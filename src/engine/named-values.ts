@@ -2,8 +2,8 @@ import type { Chunk } from '../types.ts';
 import type { Matches } from './candidates.ts';
 import { fileValues } from './file-value.ts';
 import type { Layer } from './judge-matches.ts';
+import { lastAtMost } from './last-at-most.ts';
 import { latin1 } from './latin1.ts';
-import { lastAtMost } from './places.ts';
 import { tableValues } from './table-values.ts';
 
 /** A value whose name stands elsewhere, by its bytes in the chunk; nothing in it ends a string in double quotes. */

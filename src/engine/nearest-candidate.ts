@@ -1,6 +1,6 @@
 import { groupedBy } from '../grouped-by.ts';
 import type { Candidate } from '../types.ts';
-import { lastAtMost } from './places.ts';
+import { lastAtMost } from './last-at-most.ts';
 
 type Nearest = ReturnType<typeof createNearest>;
 

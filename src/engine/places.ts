@@ -1,4 +1,5 @@
 import { doubled } from './doubled.ts';
+import { lastAtMost } from './last-at-most.ts';
 
 /** Line starts of one text, found only when the first place is asked for. */
 export interface Places {
@@ -55,18 +56,6 @@ function lineStarts(bytes: Uint8Array): Int32Array {
 }
 
 const FEW_LINES = 256;
-
-/** The index of the last of sorted numbers that is at most `value`; the first when none is. */
-export function lastAtMost(sorted: ArrayLike<number>, value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (sorted[middle]! <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
 
 /** Bytes of a line behind which a column is kept to count on from: a line may be the whole file. */
 const STRIDE = 256;

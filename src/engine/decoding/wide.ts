@@ -1,5 +1,5 @@
 import { isAscii, wideEnd } from '../kernel/encoded.ts';
-import { lastAtMost } from '../places.ts';
+import { lastAtMost } from '../last-at-most.ts';
 import type { Encoding, Piece } from './piece.ts';
 import { isPlain } from './plain-text.ts';
 
